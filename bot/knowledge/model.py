@@ -183,13 +183,17 @@ class Limit(Record):
 
 
 class CodeRow(Record):
-    """One procedure code in our own words (never the AMA's descriptor)."""
+    """One procedure code in our own words (never the AMA's descriptor).
+
+    Codes of one `group` answer for each other (the three PT evaluations, the RTM family).
+    """
 
     code: Code
     name: Line
     plain: Line
     aliases: list[Line] = []
     family: Slug
+    group: str = ""
     timed: bool
     minutes: int | None = None
     contact: Literal["one-on-one", "group", "supervised", "none", "without patient", "any"]
@@ -333,3 +337,48 @@ class VagueRow(Record):
     asks: list[Line] = Field(min_length=1)
     ask_back: Line
     choices: list[Line] = Field(min_length=1, max_length=3)
+
+
+class LexiconRow(Record):
+    """Clinic language. `say` are the ways people write it; `mean` is what matching sees instead.
+
+    `also` adds words beside the ones typed instead of replacing them; `contrast` names a set of
+    meanings that must not be mixed up: a question that names one never gets an entry that is
+    about another only.
+    """
+
+    id: Slug
+    say: list[Line] = Field(min_length=1)
+    mean: str = ""
+    also: str = ""
+    contrast: str = ""
+    role: Literal["", "courtesy", "units", "pair", "concurrent", "followup", "negation", "here"] = ""
+
+
+class Review(Record):
+    """A review stamp: who looked at which wording of an entry, when. `hash` is of the entry's content."""
+
+    id: Slug
+    on: Day
+    by: Line
+    hash: Line
+
+
+class Calibration(Record):
+    """Thresholds found by `eval --calibrate`, with the date and the data they were found on."""
+
+    id: Slug
+    on: Day
+    data: Line
+    values: dict[str, float]
+
+
+class PairNote(Record):
+    """What the code-pair table covers: a release of one of the two CMS tables."""
+
+    id: Slug
+    name: Line
+    setting: Literal["practitioner", "outpatient_hospital"]
+    release: Day
+    source: Slug
+    note: str = ""

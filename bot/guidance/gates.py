@@ -1,0 +1,191 @@
+"""Hard gates: what an entry is about must agree with what the question names.
+
+Similarity is never asked to tell PT from PTA, Medicare from Medicaid or 97530 from 97533. What an
+entry is about is read from its own asks, title and `requires`; a question that names something of
+the same kind, and nothing the entry is about, never gets that entry.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.knowledge.load import Library
+from bot.knowledge.model import Entry, Gate
+from bot.question.context import Context
+from bot.question.parse import Reader, Reading
+
+# An entry is about a value when this share of its asks names it (or its title or `requires` does).
+ABOUT_SHARE = 0.34
+DISCIPLINE_SHARE = 0.15
+HOME_CODE = "97530"
+_PLURAL = {"codes": "code"}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What one entry is about, by kind of name ("payer", "code" ...) and by contrast set."""
+
+    named: Mapping[str, frozenset[str]]
+    contrasts: Mapping[str, frozenset[str]]
+    codes: frozenset[str]
+    kind: str
+    each: str
+    requires: Gate
+    excludes: Gate
+
+
+def about(entry: Entry, reader: Reader) -> About:
+    """Read what an entry is about from its own words."""
+    asks = [*entry.asks, *(ask for angle in entry.angles for ask in angle.asks)]
+    readings = [reader.read(ask) for ask in asks]
+    title = reader.read(entry.title)
+    counts: dict[str, Counter[str]] = {}
+    sets: dict[str, Counter[str]] = {}
+    for reading in readings:
+        for kind, keys in reading.named.items():
+            counts.setdefault(kind, Counter()).update(set(keys))
+        for name, ids in reading.contrasts.items():
+            sets.setdefault(name, Counter()).update(ids)
+    named: dict[str, frozenset[str]] = {}
+    for kind, seen in counts.items():
+        share = DISCIPLINE_SHARE if kind == "discipline" else ABOUT_SHARE
+        often = {key for key, n in seen.items() if n >= share * len(asks)}
+        named[kind] = frozenset(often | set(title.named.get(kind, ())))
+    for name in Gate.model_fields:
+        kind = _PLURAL.get(name, name)
+        named[kind] = named.get(kind, frozenset()) | set(getattr(entry.requires, name))
+    contrasts = {
+        name: frozenset(i for i, n in seen.items() if n >= ABOUT_SHARE * len(asks))
+        | title.contrasts.get(name, frozenset())
+        for name, seen in sets.items()
+    }
+    spoken = {code for reading in readings for code in reading.named.get("code", ())}
+    codes = frozenset(spoken | {*entry.use_codes, *entry.compares, *entry.requires.codes})
+    for angle in entry.angles:
+        codes |= {code for ask in angle.asks for code in reader.read(ask).named.get("code", ())}
+    return About(named, contrasts, codes, entry.kind, entry.each, entry.requires, entry.excludes)
+
+
+class Gates:
+    """Decides for one question which entries may answer it at all."""
+
+    def __init__(self, library: Library, reader: Reader) -> None:
+        self._library = library
+        self._about = {key: about(library.entry(key), reader) for key in library.entry_ids}
+        self._kin = code_kin(library)
+
+    def closed(self, key: str, reading: Reading, context: Context) -> str | None:
+        """Why an entry may not answer, in plain words, or None when it may."""
+        known = self._about.get(key)
+        if known is None:
+            return None
+        for check in (self._requires, self._excludes, self._names, self._codes, self._contrast):
+            reason = check(known, reading, context)
+            if reason:
+                return reason
+        return None
+
+    def passer(self, reading: Reading, context: Context) -> Callable[[str], bool]:
+        """`closed` as a filter for the index; keys like "entry~2" belong to their entry."""
+        memo: dict[str, bool] = {}
+
+        def passes(key: str) -> bool:
+            entry = key.partition("~")[0]
+            if entry not in memo:
+                memo[entry] = self.closed(entry, reading, context) is None
+            return memo[entry]
+
+        return passes
+
+    def _family(self, kind: str, key: str) -> frozenset[str]:
+        if kind in ("payer", "setting"):
+            return frozenset(self._library.ancestors(kind, key))
+        if kind == "discipline":
+            row = self._library.disciplines.get(key)
+            if row and row.assistant:
+                return frozenset(k for k, r in self._library.disciplines.items() if r.assistant)
+            if row and row.therapist and key in ("pt", "ot"):
+                return frozenset({"pt", "ot"})
+        return frozenset({key})
+
+    def _related(self, kind: str, one: str, other: str) -> bool:
+        return one in self._family(kind, other) or other in self._family(kind, one)
+
+    def _values(self, kind: str, reading: Reading, context: Context) -> tuple[str, ...]:
+        asked = reading.named.get(kind, ())
+        if asked or kind not in ("payer", "setting", "discipline", "state"):
+            return asked
+        value = context.get(kind)
+        return (value,) if value else ()
+
+    def _requires(self, known: About, reading: Reading, context: Context) -> str | None:
+        for name in Gate.model_fields:
+            wanted = getattr(known.requires, name)
+            kind = _PLURAL.get(name, name)
+            if not wanted:
+                continue
+            if kind == "terms":
+                if not set(wanted) & set(" ".join(reading.content).split()):
+                    return f"needs one of the words {', '.join(wanted)}"
+                continue
+            values = self._values(kind, reading, context)
+            if not any(want in self._family(kind, v) for v in values for want in wanted):
+                return f"is only for {kind} {', '.join(wanted)}"
+        if known.each and not self._values(known.each, reading, context):
+            return f"needs a {known.each} to be named"
+        return None
+
+    def _excludes(self, known: About, reading: Reading, context: Context) -> str | None:
+        for name in Gate.model_fields:
+            barred = getattr(known.excludes, name)
+            kind = _PLURAL.get(name, name)
+            if not barred:
+                continue
+            values = (
+                " ".join(reading.content).split()
+                if kind == "terms"
+                else self._values(kind, reading, context)
+            )
+            hit = set(barred) & set(values)
+            if hit:
+                return f"is never for {kind} {', '.join(sorted(hit))}"
+        return None
+
+    def _names(self, known: About, reading: Reading, context: Context) -> str | None:
+        for kind in ("payer", "setting", "discipline", "modifier", "denial"):
+            asked, mine = reading.named.get(kind, ()), known.named.get(kind, frozenset())
+            if not asked or not mine or known.each == kind:
+                continue
+            if not any(self._related(kind, a, m) for a in asked for m in mine):
+                return f"is about {kind} {', '.join(sorted(mine))}, not {', '.join(asked)}"
+        return None
+
+    def _codes(self, known: About, reading: Reading, context: Context) -> str | None:
+        asked = reading.literal_codes
+        if not asked or known.each == "code" or not known.codes:
+            return None
+        mine = frozenset().union(*(self._kin.get(code, {code}) for code in known.codes))
+        others = [code for code in asked if code != HOME_CODE]
+        if others and mine - {HOME_CODE} and not mine & set(others):
+            return f"is about {', '.join(sorted(known.codes))}, not {', '.join(others)}"
+        if not others and known.kind == "code" and HOME_CODE not in mine:
+            return f"is about {', '.join(sorted(known.codes))}, not {HOME_CODE}"
+        return None
+
+    def _contrast(self, known: About, reading: Reading, context: Context) -> str | None:
+        for name, asked in reading.contrasts.items():
+            mine = known.contrasts.get(name, frozenset())
+            if mine and not mine & asked:
+                return f"is about {', '.join(sorted(mine))}, not {', '.join(sorted(asked))}"
+        return None
+
+
+def code_kin(library: Library) -> dict[str, frozenset[str]]:
+    """Codes that answer for each other: the rows of one `group` in the code table."""
+    groups: dict[str, set[str]] = {}
+    for code, row in library.codes.items():
+        if row.group:
+            groups.setdefault(row.group, set()).add(code)
+    return {code: frozenset(members) for members in groups.values() for code in members}

@@ -1,0 +1,320 @@
+"""Entry + context -> Reply: the variant that fits, figures of the date, sources in rank order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from bot.guidance.fill import MissingFigure, field, figures, row_fields
+from bot.guidance.reply import Choice, ConflictRef, Memory, Reply, Section, SourceRef
+from bot.knowledge.load import Library
+from bot.knowledge.model import TIER_RANK, Citation, Entry, Variant
+from bot.question.context import FIELDS, Context
+
+WORDS = {"yes": "Yes.", "no": "No.", "depends": "Depends."}
+SAID = ("question", "flag", "thread")
+OPPOSITE = {"yes": "no", "no": "yes"}
+ORIGINS = {
+    "question": "your question",
+    "flag": "the options given",
+    "thread": "this thread",
+    "channel": "this channel's profile",
+    "workspace": "the workspace default",
+    "default": "the default",
+}
+
+
+@dataclass(slots=True)
+class _Parts:
+    verdict: str
+    answer: str
+    why: str
+    use_codes: list[str]
+    document: list[str]
+    watch_for: list[str]
+    sources: list[Citation]
+
+
+def reply_for(
+    library: Library,
+    entry: Entry,
+    *,
+    question: str,
+    context: Context,
+    day: date,
+    angle: int | None = None,
+    sure_side: bool = True,
+    row: str | None = None,
+    codes: tuple[str, ...] = (),
+) -> Reply:
+    """The reply an entry gives in a context.
+
+    Args:
+        angle: index into `entry.angles` when the question came from that side.
+        sure_side: False when two sides of the entry with different verdicts match about equally:
+            the reply then gives the rule without a yes or no in front.
+        row: id of the table row for a parameterised entry.
+        codes: the codes the question named; memory for follow-ups.
+    """
+    table_row = library.table(entry.each)[row] if entry.each and row else None
+    parts = _base(entry, angle, table_row)
+    variant = best_variant(library, entry.when, context, day)
+    if variant:
+        _apply(parts, entry, variant, angle)
+    if not sure_side and parts.verdict in WORDS:
+        parts.verdict, parts.answer = "info", entry.answer
+    if table_row is not None:
+        _fill_row(parts, table_row)
+    missing: list[str] = []
+    _fill_figures(parts, library, day, missing)
+    cited = _cited(library, [*parts.sources, *getattr(table_row, "sources", [])])
+    lead = f"{WORDS[parts.verdict]} {parts.answer}" if parts.verdict in WORDS else parts.answer
+    review = library.reviews.get(entry.id)
+    return Reply(
+        question=question,
+        status="answered",
+        kind="entry",
+        lead=lead,
+        entry=entry.id,
+        title=row_fields(entry.title, table_row) if table_row is not None else entry.title,
+        verdict=parts.verdict,
+        sections=_sections(entry, parts, cited, missing),
+        codes=tuple(dict.fromkeys([*parts.use_codes, *entry.compares])),
+        context=context,
+        context_line=context_line(library, context, day),
+        sources=cited,
+        conflicts=_conflicts(library, entry),
+        choices=differing(library, entry, context),
+        memory=_memory(entry, context, question, codes),
+        reviewed_on=review.on if review else None,
+    )
+
+
+def _base(entry: Entry, angle: int | None, row: Any) -> _Parts:
+    parts = _Parts(
+        entry.verdict,
+        entry.answer,
+        entry.why,
+        list(entry.use_codes),
+        list(entry.document),
+        list(entry.watch_for),
+        list(entry.sources),
+    )
+    if row is not None and entry.cases:
+        value = field(row, entry.by)
+        case = entry.cases.get(value) or entry.cases.get("other")
+        if case:
+            parts.verdict, parts.answer = case.verdict, case.answer
+            parts.why = case.why if case.why is not None else parts.why
+            parts.document = case.document if case.document is not None else parts.document
+            parts.watch_for = case.watch_for if case.watch_for is not None else parts.watch_for
+    if angle is not None:
+        side = entry.angles[angle]
+        parts.verdict = side.verdict
+        if side.answer:
+            parts.answer = side.answer
+    return parts
+
+
+def _apply(parts: _Parts, entry: Entry, variant: Variant, angle: int | None) -> None:
+    if variant.verdict:
+        parts.verdict = _turned(entry, variant.verdict, angle)
+    if variant.answer:
+        parts.answer = variant.answer
+        if not variant.verdict and angle is not None and entry.angles[angle].answer:
+            # The variant's sentence was written for the main way of asking.
+            parts.verdict = _turned(entry, entry.verdict, angle)
+    for name in ("why", "use_codes", "document", "watch_for"):
+        value = getattr(variant, name)
+        if value is not None:
+            setattr(parts, name, value)
+    parts.sources = [*variant.sources, *parts.sources]
+
+
+def _turned(entry: Entry, verdict: str, angle: int | None) -> str:
+    """A variant's verdict, seen from the side the question was asked from."""
+    if angle is None:
+        return verdict
+    side = entry.angles[angle].verdict
+    if side == entry.verdict:
+        return verdict
+    if OPPOSITE.get(entry.verdict) == side:
+        return OPPOSITE.get(verdict, verdict)
+    return side if side == "info" else verdict
+
+
+def best_variant(
+    library: Library, variants: Iterable[Variant], context: Context, day: date
+) -> Variant | None:
+    """The most specific variant whose conditions all hold; the first written wins a tie."""
+    best: Variant | None = None
+    best_key = (-1, -1)
+    for variant in variants:
+        depth = _depth(library, variant, context, day)
+        if depth is not None and (variant.weight(), -depth) > best_key:
+            best, best_key = variant, (variant.weight(), -depth)
+    return best
+
+
+def _depth(library: Library, variant: Variant, context: Context, day: date) -> int | None:
+    """How far up the tables the match lies (0 = exact), or None when a condition fails."""
+    if variant.from_ and day < variant.from_ or variant.to and day > variant.to:
+        return None
+    depth = 0
+    for name in ("payer", "setting", "discipline"):
+        wanted = getattr(variant, name)
+        if wanted:
+            chain = lineage(library, name, context)
+            hits = [chain.index(key) for key in wanted if key in chain]
+            if not hits:
+                return None
+            depth += min(hits)
+    state = context.get("state")
+    if variant.state and state not in variant.state:
+        return None
+    if variant.contractor:
+        known = library.states.get(state or "")
+        if known is None or known.contractor not in variant.contractor:
+            return None
+    return depth
+
+
+def lineage(library: Library, name: str, context: Context) -> tuple[str, ...]:
+    """The context's value of a field and its more general parents; a setting may imply a payer."""
+    key = context.get(name)
+    if key is None and name == "payer":
+        setting = library.settings.get(context.get("setting") or "")
+        key = setting.payer if setting else None
+    return library.ancestors(name, key) if key else ()
+
+
+def _fill_row(parts: _Parts, row: Any) -> None:
+    parts.answer = row_fields(parts.answer, row)
+    parts.why = row_fields(parts.why, row)
+    parts.document = [row_fields(line, row) for line in parts.document]
+    parts.watch_for = [row_fields(line, row) for line in parts.watch_for if row_fields(line, row)]
+
+
+def _fill_figures(parts: _Parts, library: Library, day: date, missing: list[str]) -> None:
+    def fill(text: str) -> str | None:
+        try:
+            return figures(text, library, day)
+        except MissingFigure as error:
+            if error.name not in missing:
+                missing.append(error.name)
+            return None
+
+    answer = fill(parts.answer)
+    if answer is None:
+        parts.verdict = "info"
+        answer = (
+            f"I have no published figure for dates of service on {day.isoformat()} "
+            f"({', '.join(missing)}), so I give none. Check CMS before you bill."
+        )
+    parts.answer = answer
+    parts.why = fill(parts.why) or ""
+    parts.document = [line for line in map(fill, parts.document) if line]
+    parts.watch_for = [line for line in map(fill, parts.watch_for) if line]
+
+
+def _sections(
+    entry: Entry, parts: _Parts, cited: tuple[SourceRef, ...], missing: list[str]
+) -> tuple[Section, ...]:
+    found = []
+    if parts.why:
+        found.append(Section("Why", (parts.why,)))
+    if parts.document:
+        found.append(Section("The note must show", tuple(parts.document)))
+    if parts.watch_for:
+        found.append(Section("Watch for", tuple(parts.watch_for)))
+    for example in entry.examples[:1]:
+        lines = [f'Weak: "{example.weak}"'] if example.weak else []
+        found.append(Section("Note line (example)", (*lines, f'Strong: "{example.strong}"')))
+    doubts = list(entry.unconfirmed)
+    if cited and all(source.tier == "trade" for source in cited):
+        doubts.append("Only trade sources support this; no Medicare or payer text was seen.")
+    if missing:
+        doubts.append(f"No figure for this date of service: {', '.join(missing)}.")
+    if doubts:
+        found.append(Section("Unconfirmed", tuple(doubts)))
+    return tuple(found)
+
+
+def _cited(library: Library, citations: Iterable[Citation]) -> tuple[SourceRef, ...]:
+    refs = {(c.id, c.at): source_ref(library, c.id, c.at) for c in citations}
+    ordered = sorted(enumerate(refs.values()), key=lambda pair: (TIER_RANK[pair[1].tier], pair[0]))
+    return tuple(ref for _, ref in ordered)
+
+
+def source_ref(library: Library, key: str, at: str = "") -> SourceRef:
+    """A source of the library as cited at a place."""
+    s = library.sources[key]
+    return SourceRef(s.id, s.title, s.tier, at, s.url, s.dated, s.checked)
+
+
+def _conflicts(library: Library, entry: Entry) -> tuple[ConflictRef, ...]:
+    return tuple(
+        ConflictRef(c.says, source_ref(library, c.source), c.ranks) for c in entry.conflicts
+    )
+
+
+def context_line(library: Library, context: Context, day: date) -> str:
+    """ "For: Medicare Part B, outpatient clinic (this channel's profile)." or "" when unknown."""
+    by_origin: dict[str, list[str]] = {}
+    for name in FIELDS:
+        value = getattr(context, name)
+        if value is None:
+            continue
+        row = library.table(name).get(value.id)
+        by_origin.setdefault(value.origin, []).append(row.name if row else value.id)
+    if context.date_of_service:
+        words = f"date of service {day.isoformat()}"
+        by_origin.setdefault(context.date_origin, []).append(words)
+    if not by_origin:
+        return ""
+    parts = [f"{', '.join(names)} ({ORIGINS[origin]})" for origin, names in by_origin.items()]
+    return f"Context: {'; '.join(parts)}."
+
+
+def differing(library: Library, entry: Entry, context: Context) -> tuple[Choice, ...]:
+    """Up to three unknown context values under which this entry answers differently."""
+    found: list[Choice] = []
+    for name in ("setting", "payer", "discipline"):
+        if context.get(name):
+            continue
+        for variant in entry.when:
+            for key in getattr(variant, name):
+                row = library.table(name).get(key)
+                choice = Choice(row.name if row else key, "context", f"{name}={key}")
+                if row and choice not in found and (variant.answer or variant.verdict):
+                    found.append(choice)
+    return tuple(found[:3])
+
+
+def _memory(entry: Entry, context: Context, question: str, codes: tuple[str, ...]) -> Memory:
+    return remember(context, question, codes, entry.id)
+
+
+def remember(
+    context: Context, question: str, codes: tuple[str, ...], entry: str | None = None
+) -> Memory:
+    """What the thread keeps: only context that was said in it, never the channel's profile."""
+    said: dict[str, str | None] = {}
+    for name in FIELDS:
+        value = getattr(context, name)
+        said[name] = value.id if value and value.origin in SAID else None
+    day = context.date_of_service if context.date_origin in SAID else None
+    return Memory(
+        entry=entry,
+        asked=question,
+        **said,
+        date_of_service=day.isoformat() if day else None,
+        codes=codes,
+    )
+
+
+def with_confidence(reply: Reply, confidence: float) -> Reply:
+    """The reply with the matcher's confidence."""
+    return replace(reply, confidence=confidence)

@@ -1,0 +1,50 @@
+"""The phrases of a library as the index sees them.
+
+Keys: `entry` for an entry's own asks, `entry~N` for its angle N, `scope:id` and `vague:id` for the
+questions that are refused or asked back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.knowledge.load import Library
+from bot.question.parse import Reader
+
+SCOPE, VAGUE, ANGLE = "scope:", "vague:", "~"
+
+
+def raw_phrases(library: Library) -> Iterator[tuple[str, str]]:
+    """(key, ask as written) for everything that can be asked."""
+    for key in library.entry_ids:
+        entry = library.entry(key)
+        for ask in entry.asks:
+            yield key, ask
+        if not entry.each:
+            yield key, entry.title
+        for number, angle in enumerate(entry.angles):
+            for ask in angle.asks:
+                yield f"{key}{ANGLE}{number}", ask
+    for key, scope in library.scope.items():
+        for ask in scope.asks:
+            yield SCOPE + key, ask
+    for key, vague in library.vague.items():
+        for ask in vague.asks:
+            yield VAGUE + key, ask
+
+
+def phrases(library: Library, reader: Reader) -> list[tuple[str, str]]:
+    """(key, matching text) pairs for `Index.build`."""
+    read = ((key, reader.read(ask).match) for key, ask in raw_phrases(library))
+    return [(key, text) for key, text in read if text]
+
+
+def entry_of(key: str) -> str:
+    """The entry a key belongs to ("" for scope and vague rows)."""
+    return "" if key.startswith((SCOPE, VAGUE)) else key.partition(ANGLE)[0]
+
+
+def angle_of(key: str) -> int | None:
+    """The angle number of a key, or None for the entry's own asks."""
+    number = key.partition(ANGLE)[2]
+    return int(number) if number.isdigit() else None

@@ -1,0 +1,79 @@
+"""The context of a question: its own words first, then what the surface knows."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.question.context import Context, Origin, Value
+from bot.question.parse import Reading
+
+if TYPE_CHECKING:
+    from bot.knowledge.load import Library
+
+_ISO = re.compile(r"\b(20[12]\d)-(\d{1,2})-(\d{1,2})\b")
+_US = re.compile(r"\b(\d{1,2})/(\d{1,2})/(20[12]\d|[12]\d)\b")
+_PERIOD = re.compile(r"\b(?:in|for|during|dos|cy|year|as of|since|threshold|kx|fee schedule)\s+(20[12]\d)\b")
+_BARE_YEAR = re.compile(r"\b(20[12]\d)\b")
+
+
+def gather(
+    library: Library,
+    reading: Reading,
+    text: str,
+    known: Context,
+    today: date,
+    origin: Origin = "question",
+) -> Context:
+    """The question's own context over the known one.
+
+    A setting that belongs to one payer (SNF Part A, home health) fills in that payer when the
+    question names none and the known payer is another programme of Medicare.
+    """
+    own = Context(
+        payer=_value(reading, "payer", origin),
+        setting=_value(reading, "setting", origin),
+        discipline=_value(reading, "discipline", origin),
+        state=_value(reading, "state", origin),
+        date_of_service=date_in(text, today),
+        date_origin=origin,
+    )
+    return _specific(library, own, known).over(known)
+
+
+def _value(reading: Reading, kind: str, origin: Origin) -> Value | None:
+    keys = reading.named.get(kind, ())
+    if kind == "discipline" and len(keys) > 1:
+        return None
+    return Value(keys[-1] if kind == "setting" else keys[0], origin) if keys else None
+
+
+def _specific(library: Library, own: Context, known: Context) -> Context:
+    """Keep the more specific of two related values: "medicare" asked in a SNF Part B channel."""
+    for name in ("payer", "setting"):
+        mine, theirs = own.get(name), known.get(name)
+        if mine and theirs and mine != theirs and mine in library.ancestors(name, theirs):
+            own = own.with_value(name, None)
+    return own
+
+
+def date_in(text: str, today: date) -> date | None:
+    """A date of service named in the text; a bare year means its first day (today's year: today).
+
+    Returns None when there is none or the date does not exist.
+    """
+    lowered = text.lower()
+    for pattern, order in ((_ISO, (1, 2, 3)), (_US, (3, 1, 2))):
+        found = pattern.search(lowered)
+        if found:
+            year, month, day = (int(found.group(i)) for i in order)
+            try:
+                return date(year + 2000 if year < 100 else year, month, day)
+            except ValueError:
+                return None
+    found = _PERIOD.search(lowered) or _BARE_YEAR.search(lowered)
+    if found:
+        year = int(found.group(1))
+        return None if year == today.year else date(year, 1, 1)
+    return None

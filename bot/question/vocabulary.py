@@ -1,0 +1,91 @@
+"""What the reader of questions knows: names of table rows, clinic language, and how to find them.
+
+Built once from a library. Every name and every shorthand is a `Term` under its words; the longest
+term wins at each place, and a table row wins over clinic language of the same length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.question.words import phrase
+
+if TYPE_CHECKING:
+    from bot.knowledge.load import Library
+
+TABLE_KINDS = ("payer", "setting", "discipline", "code", "modifier", "denial", "state")
+# What stands in a matching text for "some code", "some payer" ...; the row itself is added apart.
+MASKS = {kind: f"x{kind}x" for kind in TABLE_KINDS}
+# Two-letter ids that are everyday words or other things when typed in lower case or without
+# "modifier" beside them.
+WORDLIKE = frozenset({"co", "go", "ga", "gn", "gx", "gy", "gz", "xe", "xp", "xs", "xu", "cq", "gp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One way of saying one thing."""
+
+    kind: str
+    id: str
+    mean: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    role: str = ""
+    contrast: str = ""
+
+
+def literal(kind: str, key: str) -> str:
+    """The single word that stands for one table row in a matching text."""
+    word = "".join(phrase(key))
+    return {"modifier": "mod", "denial": "deny", "state": "state"}.get(kind, "") + word
+
+
+class Vocabulary:
+    """Finds terms in a list of words."""
+
+    def __init__(self, library: Library) -> None:
+        self._terms: dict[tuple[str, ...], Term] = {}
+        self._longest: dict[str, int] = {}
+        for words, term in _terms(library):
+            if words and words not in self._terms:
+                self._terms[words] = term
+                self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+        self.words = frozenset(word for words in self._terms for word in words)
+
+    def at(self, words: list[str], start: int) -> tuple[Term, int] | None:
+        """The longest term that begins at `start`, and how many words it takes."""
+        for length in range(min(self._longest.get(words[start], 0), len(words) - start), 0, -1):
+            term = self._terms.get(tuple(words[start : start + length]))
+            if term is not None:
+                return term, length
+        return None
+
+
+def _terms(library: Library) -> Iterator[tuple[tuple[str, ...], Term]]:
+    """Table rows first: the first taker of a phrase keeps it."""
+    for kind in ("payer", "setting", "discipline", "code", "denial"):
+        for key, row in library.table(kind).items():
+            for name in _names(kind, key, row):
+                yield phrase(name), Term(kind, key)
+    for key, row in library.modifiers.items():
+        for name in row.aliases:
+            if len(phrase(name)) > 1 or len(name) > 2:
+                yield phrase(name), Term("modifier", key)
+    for key, state in library.states.items():
+        yield phrase(state.name), Term("state", key)
+    for entry in library.lexicon.values():
+        term = Term("word", entry.id, phrase(entry.mean), phrase(entry.also), entry.role, entry.contrast)
+        for name in entry.say:
+            yield phrase(name), term
+
+
+def _names(kind: str, key: str, row: object) -> list[str]:
+    names = list(getattr(row, "aliases", []))
+    if kind in ("payer", "setting"):
+        names += [str(getattr(row, "name", "")), key]
+    elif kind == "discipline":
+        names += [str(getattr(row, "name", ""))] + ([key] if key not in ("pt", "at") else [])
+    elif kind == "denial":
+        names += [key]
+    return names

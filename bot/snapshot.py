@@ -1,0 +1,153 @@
+"""The compiled knowledge: built once per content, loaded in milliseconds afterwards.
+
+The snapshot lives in the user's cache folder under a hash of the knowledge files and of the
+program that reads them; a changed file means another hash, so a stale snapshot is never used.
+JSON and arrays only: nothing in it can run code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.knowledge.load import Library, default_folder, folder_version
+from bot.phrases import phrases, raw_phrases
+from bot.question.parse import Reader
+from bot.question.vocabulary import Vocabulary
+from bot.question.words import phrase
+
+if TYPE_CHECKING:
+    from bot.matching import Index
+
+KEPT = 3
+# A mended word replaces the typed one only when one candidate is clearly meant.
+MEND_SHARE = 0.5
+_PROGRAM = ("question", "matching", "knowledge", "phrases.py", "snapshot.py")
+
+
+def cache_home() -> Path:
+    """Where snapshots are kept: BOT_CACHE_DIR, XDG_CACHE_HOME or ~/.cache."""
+    own = os.environ.get("BOT_CACHE_DIR")
+    if own:
+        return Path(own)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "bot97530"
+
+
+@cache
+def program_version() -> str:
+    """A hash over the modules that shape a snapshot."""
+    root = Path(__file__).resolve().parent
+    digest = hashlib.sha256()
+    for name in _PROGRAM:
+        path = root / name
+        files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+        for file in files:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def make_reader(library: Library) -> Reader:
+    """The reader of questions for a library, with spelling repair."""
+    vocabulary = Vocabulary(library)
+    return Reader(
+        vocabulary,
+        frozenset(library.codes),
+        frozenset(library.modifiers),
+        frozenset(library.denials),
+        _Mender(library, vocabulary),
+    )
+
+
+class _Mender:
+    """Mends a misspelt word against the words of the knowledge base; built on first need."""
+
+    def __init__(self, library: Library, vocabulary: Vocabulary) -> None:
+        self._library = library
+        self._vocabulary = vocabulary
+        self._known: frozenset[str] | None = None
+        self._repair = None
+
+    def __call__(self, word: str) -> str | None:
+        if word in self._vocabulary.words or not word.isalpha():
+            return None
+        from bot.matching import Repairer, common_words
+
+        if self._repair is None:
+            counts: dict[str, int] = dict.fromkeys(self._vocabulary.words, 3)
+            for _, ask in raw_phrases(self._library):
+                for part in phrase(ask):
+                    counts[part] = counts.get(part, 0) + 1
+            self._repair = Repairer(counts, common_words())
+        found = self._repair.candidates(word)
+        return found[0][0] if found and found[0][1] >= MEND_SHARE else None
+
+
+def build(folder: Path) -> tuple[Library, Reader, Index]:
+    """Read the YAML and build the index; raises KnowledgeError with every problem."""
+    from bot.matching import Index
+
+    library = Library.load(folder)
+    reader = make_reader(library)
+    return library, reader, Index.build(phrases(library, reader))
+
+
+def open_parts(folder: Path | None = None) -> tuple[Library, Reader, Index]:
+    """The library, reader and index of a folder, from the snapshot when there is one."""
+    folder = folder or default_folder()
+    place = cache_home() / f"{folder_version(folder)}-{program_version()}"
+    data = place / "library.json"
+    if data.is_file():
+        loaded = _load(place)
+        if loaded:
+            return loaded
+    if sys.stderr.isatty():
+        print("Compiling the knowledge base (once per change) ...", file=sys.stderr)
+    parts = build(folder)
+    _save(place, parts)
+    return parts
+
+
+def _load(place: Path) -> tuple[Library, Reader, Index] | None:
+    from bot.matching import Index
+
+    try:
+        stored = json.loads((place / "library.json").read_bytes())
+        library = Library(stored["tables"], stored["pair_rows"], stored["version"])
+        return library, make_reader(library), Index.load(place / "index")
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _save(place: Path, parts: tuple[Library, Reader, Index]) -> None:
+    """Write a snapshot beside the others; a cache that cannot be written is no error."""
+    library, _, index = parts
+    stored = {
+        "tables": dict(library.tables),
+        "pair_rows": list(library.pair_rows),
+        "version": library.version,
+    }
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(dir=place.parent))
+        (work / "library.json").write_text(json.dumps(stored), encoding="utf-8")
+        index.save(work / "index")
+        if place.exists():
+            shutil.rmtree(place, ignore_errors=True)
+        work.rename(place)
+        _forget_old(place.parent)
+    except OSError:
+        return
+
+
+def _forget_old(home: Path) -> None:
+    snapshots = sorted((p for p in home.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime)
+    for old in snapshots[:-KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
