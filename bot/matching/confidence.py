@@ -1,0 +1,140 @@
+"""How sure the first match is: a logistic over six features, learnt from the phrases alone.
+
+No out-of-scope example is needed. A third of the keys is hidden; the rest is indexed on 70 % of its
+phrases and asked the other 30 % (answerable) and the hidden keys' phrases (not answerable). The
+logistic then says how likely the first match is both in scope and right.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .model import Asked, Model, Parts
+
+FEATURES = ("score", "margin", "nearest", "centroid", "coverage", "length")
+"""Final score; lead over the next key; similarity of the nearest phrase; of all phrases together;
+share of the question's weight the key's phrases hold; words / 12 (at most 1)."""
+
+FOLDS = 3
+HIDDEN = 1 / 3
+LEARNT = 0.7
+MAX_QUESTIONS = 1500
+"""Asked in all folds together."""
+MIN_QUESTIONS = 60
+MIN_PHRASES_A_KEY = 3.0
+_RIDGE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A logistic on standardised features. ``source``: "learnt" or "default"."""
+
+    mean: tuple[float, ...]
+    spread: tuple[float, ...]
+    weights: tuple[float, ...]  # bias first
+    source: str
+
+    def probability(self, features: Sequence[float]) -> float:
+        """0..1 from the six features."""
+        z = self.weights[0]
+        for x, m, s, w in zip(features, self.mean, self.spread, self.weights[1:], strict=True):
+            z += w * (x - m) / s
+        return 1 / (1 + exp(-max(-30.0, min(30.0, z))))
+
+
+DEFAULT_TRAINED = Calibration(
+    (0.0, 1.0, 0.5, 0.5, 0.8, 0.6), (1.0, 1.0, 0.2, 0.2, 0.2, 0.2),
+    (0.0, 0.5, 0.8, 0.4, 0.2, 0.6, 0.0),
+    "default",
+)  # fmt: skip
+DEFAULT_PLAIN = Calibration(
+    (1.2, 0.4, 0.5, 0.5, 0.7, 0.6), (0.5, 0.3, 0.2, 0.2, 0.2, 0.2),
+    (0.0, 0.8, 0.8, 0.2, 0.2, 0.6, 0.0),
+    "default",
+)  # fmt: skip
+
+
+def features_of(asked: Asked, parts: Sequence[Parts], place: int) -> tuple[float, ...]:
+    """The six features of the match at ``place``, as if it stood first."""
+    own = parts[place]
+    others = [part.score for n, part in enumerate(parts) if n != place]
+    rival = max(others) if others else 0.0
+    return (
+        own.score,
+        own.score - rival,
+        own.best * asked.known,
+        own.centroid * asked.known,
+        own.coverage,
+        min(1.0, len(asked.words) / 12),
+    )
+
+
+def calibrate(model: Model, words: Sequence[Sequence[str]], seed: int) -> Calibration:
+    """Learn from the words of the model's phrases; a default when these are too few."""
+    default = DEFAULT_TRAINED if model.trained else DEFAULT_PLAIN
+    names = model.keys
+    keys = [names[n] for n, size in enumerate(np.diff(model.key_starts)) for _ in range(size)]
+    if len(names) < 6 or len(keys) < MIN_PHRASES_A_KEY * len(names):
+        return default
+    rows: list[tuple[float, ...]] = []
+    right: list[bool] = []
+    for fold in range(FOLDS):
+        rng = random.Random(f"{seed}:{fold}")
+        hidden = set(rng.sample(names, round(len(names) * HIDDEN)))
+        learn, ask = _split(keys, hidden, rng)
+        part = Model.fit([keys[n] for n in learn], [""] * len(learn), [words[n] for n in learn])
+        for n in sorted(rng.sample(ask, min(len(ask), MAX_QUESTIONS // FOLDS))):
+            asked = part.ask(words[n])
+            found = part.score(asked, 1)
+            if found:
+                rows.append(features_of(asked, found, 0))
+                right.append(part.keys[found[0].key] == keys[n])
+    if len(rows) < MIN_QUESTIONS or all(right) or not any(right):
+        return default
+    return _logistic(np.array(rows), np.array(right, float))
+
+
+def _split(
+    keys: Sequence[str], hidden: set[str], rng: random.Random
+) -> tuple[list[int], list[int]]:
+    """Phrases to learn and phrases to ask."""
+    by_key: dict[str, list[int]] = {}
+    for n, key in enumerate(keys):
+        by_key.setdefault(key, []).append(n)
+    learn: list[int] = []
+    ask: list[int] = []
+    for key in sorted(by_key):
+        own = by_key[key]
+        if key in hidden:
+            ask += own
+            continue
+        rng.shuffle(own)
+        cut = max(1, round(len(own) * LEARNT))
+        learn += own[:cut]
+        ask += own[cut:]
+    return sorted(learn), ask
+
+
+def _logistic(x: NDArray[np.float64], y: NDArray[np.float64]) -> Calibration:
+    """Ridge logistic regression by Newton's method."""
+    mean, spread = x.mean(axis=0), x.std(axis=0)
+    spread[spread < 1e-6] = 1.0
+    z = np.hstack([np.ones((len(x), 1)), (x - mean) / spread])
+    ridge = _RIDGE * np.eye(z.shape[1])
+    ridge[0, 0] = 1e-6
+    w = np.zeros(z.shape[1])
+    for _ in range(25):
+        p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))
+        step = np.linalg.solve(
+            (z * (p * (1 - p))[:, None]).T @ z + ridge, z.T @ (p - y) + ridge @ w
+        )
+        w -= step
+        if float(np.abs(step).max()) < 1e-6:
+            break
+    return Calibration(tuple(mean.tolist()), tuple(spread.tolist()), tuple(w.tolist()), "learnt")

@@ -1,0 +1,228 @@
+"""The index: phrases in, ranked keys with a calibrated confidence out."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from . import snapshot
+from .confidence import FEATURES, Calibration, calibrate, features_of
+from .features import Features
+from .model import Asked, Model, Parts
+from .postings import Postings
+from .repair import Candidates
+from .sparse import Rows
+from .text import words as words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One key that may be meant.
+
+    ``score`` orders matches of one question and has no unit. ``confidence`` (0..1): of the first
+    match, how likely it is in scope and right; of a later one, the same as if it stood first, and
+    never above that of a better match. ``phrase``: the nearest phrase of the key. ``tokens``: the
+    words that carried it, mended, strongest first.
+    """
+
+    key: str
+    score: float
+    confidence: float
+    phrase: str
+    tokens: tuple[str, ...]
+
+
+class Index:
+    """Phrases of many keys, ready to be asked. Immutable, deterministic, safe between threads.
+
+    Made by ``build`` or ``load``. The confidence is learnt from the phrases on the first ``rank``
+    (or ``calibrate``, or ``save``), which costs about as much again as building; a loaded index
+    has it already.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        words: Sequence[Sequence[str]],
+        seed: int,
+        calibration: Calibration | None,
+    ) -> None:
+        self._model = model
+        self._words = words  # of each phrase; only needed to calibrate
+        self._seed = seed
+        self._calibration = calibration
+        self._lock = threading.Lock()
+
+    @classmethod
+    def build(cls, phrases: Iterable[tuple[str, str]], *, seed: int = 0) -> Index:
+        """Index (key, phrase) pairs. Their order and repetitions do not matter.
+
+        A phrase without a single word or digit is left out. ``seed`` picks the questions the
+        confidence is learnt from.
+        """
+        pairs = sorted(set(phrases))
+        words = [words_of(phrase) for _, phrase in pairs]
+        kept = [n for n, own in enumerate(words) if own]
+        model = Model.fit(
+            [pairs[n][0] for n in kept], [pairs[n][1] for n in kept], [words[n] for n in kept]
+        )
+        return cls(model, [words[n] for n in kept], seed, None)
+
+    def __len__(self) -> int:
+        """Number of phrases."""
+        return len(self._model.phrases)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All keys, sorted."""
+        return tuple(self._model.keys)
+
+    def calibrate(self) -> Calibration:
+        """Learn the confidence now (once) instead of on the first question."""
+        if self._calibration is None:
+            with self._lock:
+                if self._calibration is None:
+                    self._calibration = calibrate(self._model, self._words, self._seed)
+        return self._calibration
+
+    def rank(
+        self, text: str, limit: int = 5, *, allowed: Callable[[str], bool] | None = None
+    ) -> list[Match]:
+        """The best keys for a text, best first, at most ``limit``.
+
+        ``allowed`` removes keys before the ranking: margin and confidence then know nothing of
+        them. Empty if no word of the text, mended or not, is like any word of the phrases.
+        """
+        asked, parts, _, sure = self._scored(text, limit, allowed)
+        return [
+            Match(
+                self._model.keys[part.key],
+                part.score,
+                confidence,
+                self._model.phrases[part.phrase],
+                self._carriers(asked, part.key),
+            )
+            for part, confidence in zip(parts, sure, strict=True)
+        ]
+
+    def explain(
+        self, text: str, limit: int = 5, *, allowed: Callable[[str], bool] | None = None
+    ) -> dict[str, Any]:
+        """Why ``rank`` says what it says: plain data, same order, scores and confidences."""
+        asked, parts, features, sure = self._scored(text, limit, allowed)
+        calibration = self.calibrate()
+        return {
+            "words": [
+                {"word": word, "taken_for": [list(c) for c in mended if c[0] != word]}
+                for word, mended in zip(asked.words, asked.mended, strict=True)
+            ],
+            "known_share": round(asked.known, 4),
+            "trained": self._model.trained,
+            "calibration": asdict(calibration),
+            "matches": [
+                {
+                    "key": self._model.keys[part.key],
+                    "score": part.score,
+                    "confidence": confidence,
+                    "phrase": self._model.phrases[part.phrase],
+                    "tokens": list(self._carriers(asked, part.key)),
+                    "parts": {
+                        "linear": part.linear,
+                        "centroid": part.centroid,
+                        "nearest": part.nearest,
+                        "ratio": part.ratio,
+                    },
+                    "features": dict(zip(FEATURES, values, strict=True)),
+                }
+                for part, confidence, values in zip(parts, sure, features, strict=True)
+            ],
+        }
+
+    def repair(self, word: str) -> Candidates:
+        """What a misspelt word is taken for, with shares; empty if it stands as it is."""
+        return self._model.repairer.candidates(word.lower())
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write a snapshot for ``load``. Calibrates first."""
+        model = self._model
+        plain, arrays = model.features.state()
+        arrays["key_starts"] = model.key_starts
+        arrays["row_starts"], arrays["row_ids"] = model.rows.starts, model.rows.ids
+        arrays["row_weights"] = model.rows.weights
+        for name, array in model.first.arrays().items():
+            arrays["first_" + name] = array
+        plain = {
+            "features": plain,
+            "keys": model.keys,
+            "phrases": model.phrases,
+            "words": model.sorted_words,
+            "counts": model.counts,
+            "trained": model.trained,
+            "seed": self._seed,
+            "calibration": asdict(self.calibrate()),
+        }
+        snapshot.write(path, plain, arrays)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Index:
+        """Read a snapshot; raises ``SnapshotError`` (a ValueError) if not of this version."""
+        plain, arrays = snapshot.read(path)
+        try:
+            features = Features.from_state(plain["features"], arrays)
+            first = {n[6:]: array for n, array in arrays.items() if n.startswith("first_")}
+            model = Model(
+                plain["keys"],
+                plain["phrases"],
+                plain["words"],
+                arrays["key_starts"],
+                plain["counts"],
+                features,
+                Rows(arrays["row_starts"], arrays["row_ids"], arrays["row_weights"], features.size),
+                Postings.from_arrays(first),
+                plain["trained"],
+            )
+            saved = plain["calibration"]
+            calibration = Calibration(
+                tuple(saved["mean"]),
+                tuple(saved["spread"]),
+                tuple(saved["weights"]),
+                saved["source"],
+            )
+        except KeyError as error:
+            raise snapshot.DamagedError(f"{path}: {error} is missing") from error
+        return cls(model, (), plain["seed"], calibration)
+
+    def _scored(
+        self, text: str, limit: int, allowed: Callable[[str], bool] | None
+    ) -> tuple[Asked, list[Parts], list[tuple[float, ...]], list[float]]:
+        """The question, its matches, their confidence features and confidences."""
+        asked = self._model.ask(words_of(text))
+        parts = self._model.score(asked, limit, allowed) if limit > 0 else []
+        calibration = self.calibrate() if parts else None
+        features: list[tuple[float, ...]] = []
+        sure: list[float] = []
+        for place in range(min(limit, len(parts))):
+            features.append(features_of(asked, parts, place))
+            assert calibration is not None
+            own = round(calibration.probability(features[-1]), 6)
+            sure.append(min(own, sure[-1]) if sure else own)
+        return asked, parts[:limit], features, sure
+
+    def _carriers(self, asked: Asked, key: int) -> tuple[str, ...]:
+        """Words by what they added to the key, strongest first; only those that added."""
+        model = self._model
+        cells = model.first.cells(asked.ids, key) * asked.weights
+        gain: dict[str, float] = {}
+        for candidates in asked.mended:
+            word = candidates[0][0]
+            if word in gain:
+                continue
+            ids, _, _ = model.features.of_word(word)
+            at = np.searchsorted(asked.ids, np.array(ids, np.int32))
+            gain[word] = float(cells[at].sum()) if len(at) else 0.0
+        return tuple(sorted((w for w, g in gain.items() if g > 0), key=lambda w: (-gain[w], w)))
