@@ -1,0 +1,5 @@
+"""Patient data: found, taken out, and kept out of the logs."""
+
+from bot.privacy.redact import Redacted, redact
+
+__all__ = ["Redacted", "redact"]
