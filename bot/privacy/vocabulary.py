@@ -53,8 +53,9 @@ def is_term(word: str) -> bool:
 
 
 def is_known(word: str) -> bool:
-    """A word of the clinic or of common English, in the form written or without a plural s."""
-    if is_term(word) or word in common_words():
+    """A word of the clinic or of common English, as written or without a plural s; shorthand of
+    one or two letters (A, x, UE) counts as known."""
+    if len(word) <= 2 or is_term(word) or word in common_words():
         return True
     return word.endswith("s") and (is_term(word[:-1]) or word[:-1] in common_words())
 

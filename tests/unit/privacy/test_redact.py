@@ -74,6 +74,7 @@ CLEAN = [
     "Can A Cota Bill 97530 In Snf",
     "John Muir Health denies 97530",
     "Patient With Stroke Needs Chair Transfers",
+    "dressing max A to min A after cues, pt max A x2",
     "Patient Education Only, Patient Portal",
     "chart 97530 and 97110 for claim 97530",
     "",
