@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.billing.tables import FigureInfo, FigureSpan, PayerInfo, Tables
+from bot.billing.tables import HOSPITAL_LIMITS, FigureInfo, FigureSpan, PayerInfo, Tables
 
 MEDICARE = "medicare-b"
 # 97530: adjudication indicator 3, seen for this code; all units of the day are added.
@@ -36,7 +36,7 @@ def _release(text: str, table: str) -> str:
 
 
 def _over_mue(units: Mapping[str, int], tables: Tables, setting: str | None) -> list[UnitWarning]:
-    hospital = setting in tables.book.hospital_limit_settings
+    hospital = setting in HOSPITAL_LIMITS
     out = []
     for code in sorted(units):
         info = tables.codes[code]

@@ -17,6 +17,14 @@ from bot.guidance.reply import SourceRef
 
 Row = Mapping[str, Any]
 
+# Settings (ids of settings.yaml) whose Part B therapy claims run through the facility pair table
+# (NCCI Policy Manual: outpatient hospital, SNF, CORF, rehab agency), and those under the hospital
+# unit limits.
+FACILITY_PAIRS = frozenset(
+    {"hospital-outpatient", "observation", "snf", "snf-part-b", "rehab-agency", "corf"}
+)
+HOSPITAL_LIMITS = frozenset({"hospital-outpatient", "observation", "cah"})
+
 # The second code of each couple counts the time after the first code's own 15 minutes.
 LADDERS: dict[str, str] = {"97129": "97130", "90912": "90913"}
 
@@ -87,7 +95,10 @@ class FigureInfo:
 
 @dataclass(frozen=True, slots=True)
 class PairRecord:
-    """One record of the code-pair table. `start` None = not shown in the table."""
+    """One record of the code-pair table. `start` None = not shown in the table.
+
+    `indicator`: 0 no modifier, 1 a modifier may, 9 void, empty = looked for and not there.
+    """
 
     column_1: str
     column_2: str
@@ -110,9 +121,6 @@ class PairBook:
     hospital_read: date
     every: frozenset[str]
     among: frozenset[str]
-    none_with_97530: frozenset[str]
-    facility_settings: frozenset[str]
-    hospital_limit_settings: frozenset[str]
     notes: dict[str, str]
     note_sources: dict[str, str]
     releases: dict[str, str]
@@ -267,9 +275,6 @@ def _book(meta: Row) -> PairBook:
         hospital_read=as_day(meta["hospital_read"]) or date.min,
         every=frozenset(map(str, coverage["every"])),
         among=frozenset(map(str, coverage["among"])),
-        none_with_97530=frozenset(map(str, meta["none_with_97530"])),
-        facility_settings=frozenset(meta["facility_settings"]),
-        hospital_limit_settings=frozenset(meta["hospital_limit_settings"]),
         notes=dict(meta["notes"]),
         note_sources=dict(meta["sources"]),
         releases={str(r["id"]): str(r["source"]) for r in meta["releases"]},
