@@ -13,19 +13,17 @@ from typing import TYPE_CHECKING
 
 from bot.guidance import asking, calculators, compound, followup
 from bot.guidance.decide import Decision, Rules, decide
-from bot.guidance.gates import Gates
 from bot.guidance.reply import Memory, Reply
 from bot.guidance.resolve import reply_for
-from bot.knowledge.load import Library
 from bot.phrases import SCOPE, VAGUE, angle_of, entry_of
-from bot.privacy.detect import redact
+from bot.privacy.redact import redact
 from bot.question.context import NOWHERE, Context
 from bot.question.gather import gather
-from bot.question.parse import Question, Reader, Reading
-from bot.snapshot import open_parts
+from bot.question.parse import Question, Reading
+from bot.snapshot import Parts, open_parts
 
 if TYPE_CHECKING:
-    from bot.matching import Index, Match
+    from bot.matching import Match
 
 MAX_CHARACTERS = 10_000
 MAX_WORDS_MATCHED = 120
@@ -46,21 +44,17 @@ class Desk:
     """Answers questions from one library.
 
     Args:
-        library: what the bot knows.
-        reader: reads texts against the library's vocabulary.
-        index: the index over `bot.phrases.phrases(library, reader)`.
+        parts: the library, the reader of texts, the gates and the index (`bot.snapshot`).
         who_to_ask: whom a reply names when the bot has no answer.
     """
 
-    def __init__(
-        self, library: Library, reader: Reader, index: Index, who_to_ask: str = ""
-    ) -> None:
-        self.library = library
-        self.reader = reader
-        self.index = index
-        self.gates = Gates(library, reader)
-        self.rules = Rules.of(library)
-        self.calculators = calculators.Calculators(library)
+    def __init__(self, parts: Parts, who_to_ask: str = "") -> None:
+        self.library = parts.library
+        self.reader = parts.reader
+        self.index = parts.index
+        self.gates = parts.gates
+        self.rules = Rules.of(parts.library)
+        self.calculators = calculators.Calculators(parts.library)
         self.who_to_ask = who_to_ask
 
     @classmethod
@@ -69,8 +63,7 @@ class Desk:
 
         Uses the compiled snapshot when it is fresh; raises KnowledgeError when the YAML is wrong.
         """
-        library, reader, index = open_parts(folder)
-        return cls(library, reader, index, who_to_ask)
+        return cls(open_parts(folder), who_to_ask)
 
     def question(
         self,

@@ -13,10 +13,13 @@ import os
 import shutil
 import sys
 import tempfile
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from bot.guidance.gates import Gates, about, from_data, to_data
 from bot.knowledge.load import Library, default_folder, folder_version
 from bot.phrases import phrases, raw_phrases
 from bot.question.parse import Reader
@@ -24,12 +27,13 @@ from bot.question.vocabulary import Vocabulary
 from bot.question.words import phrase
 
 if TYPE_CHECKING:
-    from bot.matching import Index
+    from bot.matching import Index, Repairer
 
 KEPT = 3
+_DATE = "\x00date"
 # A mended word replaces the typed one only when one candidate is clearly meant.
 MEND_SHARE = 0.5
-_PROGRAM = ("question", "matching", "knowledge", "phrases.py", "snapshot.py")
+_PROGRAM = ("question", "matching", "knowledge", "guidance/gates.py", "phrases.py", "snapshot.py")
 
 
 def cache_home() -> Path:
@@ -54,14 +58,23 @@ def program_version() -> str:
     return digest.hexdigest()[:8]
 
 
-def make_reader(library: Library) -> Reader:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a desk is made of."""
+
+    library: Library
+    reader: Reader
+    gates: Gates
+    index: Index
+
+
+def make_reader(library: Library, vocabulary: Vocabulary) -> Reader:
     """The reader of questions for a library, with spelling repair."""
-    vocabulary = Vocabulary(library)
     return Reader(
         vocabulary,
-        frozenset(library.codes),
-        frozenset(library.modifiers),
-        frozenset(library.denials),
+        frozenset(row["code"] for row in library.tables["codes"]),
+        frozenset(row["id"] for row in library.tables["modifiers"]),
+        frozenset(row["id"] for row in library.tables["denials"]),
         _Mender(library, vocabulary),
     )
 
@@ -72,13 +85,13 @@ class _Mender:
     def __init__(self, library: Library, vocabulary: Vocabulary) -> None:
         self._library = library
         self._vocabulary = vocabulary
-        self._known: frozenset[str] | None = None
-        self._repair = None
+        self._repair: Repairer | None = None
 
     def __call__(self, word: str) -> str | None:
         if word in self._vocabulary.words or not word.isalpha():
             return None
-        from bot.matching import Repairer, common_words
+        from bot.matching import Repairer
+        from bot.matching.general import common_words
 
         if self._repair is None:
             counts: dict[str, int] = dict.fromkeys(self._vocabulary.words, 3)
@@ -90,54 +103,73 @@ class _Mender:
         return found[0][0] if found and found[0][1] >= MEND_SHARE else None
 
 
-def build(folder: Path) -> tuple[Library, Reader, Index]:
-    """Read the YAML and build the index; raises KnowledgeError with every problem."""
+def compile_parts(library: Library) -> tuple[Parts, dict[str, Any]]:
+    """Build everything from a library; also what the snapshot keeps of it."""
     from bot.matching import Index
 
-    library = Library.load(folder)
-    reader = make_reader(library)
-    return library, reader, Index.build(phrases(library, reader))
+    vocabulary = Vocabulary.of(library)
+    reader = make_reader(library, vocabulary)
+    known = {key: about(library.entry(key), reader) for key in library.entry_ids}
+    index = Index.build(phrases(library, reader))
+    stored = {
+        "tables": dict(library.tables),
+        "pair_rows": list(library.pair_rows),
+        "version": library.version,
+        "vocabulary": vocabulary.to_data(),
+        "about": {key: to_data(value) for key, value in known.items()},
+    }
+    return Parts(library, reader, Gates(library, known), index), stored
 
 
-def open_parts(folder: Path | None = None) -> tuple[Library, Reader, Index]:
-    """The library, reader and index of a folder, from the snapshot when there is one."""
+def open_parts(folder: Path | None = None) -> Parts:
+    """The parts of a folder, from the snapshot when there is one; else compiled and kept.
+
+    Raises:
+        KnowledgeError: with every problem, when the YAML is wrong.
+    """
     folder = folder or default_folder()
     place = cache_home() / f"{folder_version(folder)}-{program_version()}"
-    data = place / "library.json"
-    if data.is_file():
+    if (place / "library.json").is_file():
         loaded = _load(place)
         if loaded:
             return loaded
     if sys.stderr.isatty():
         print("Compiling the knowledge base (once per change) ...", file=sys.stderr)
-    parts = build(folder)
-    _save(place, parts)
+    parts, stored = compile_parts(Library.load(folder))
+    _save(place, parts.index, stored)
     return parts
 
 
-def _load(place: Path) -> tuple[Library, Reader, Index] | None:
+def _load(place: Path) -> Parts | None:
     from bot.matching import Index
 
     try:
-        stored = json.loads((place / "library.json").read_bytes())
+        stored = json.loads((place / "library.json").read_bytes(), object_hook=_undate)
         library = Library(stored["tables"], stored["pair_rows"], stored["version"])
-        return library, make_reader(library), Index.load(place / "index")
+        reader = make_reader(library, Vocabulary.from_data(stored["vocabulary"]))
+        known = {k: from_data(library.entry(k), data) for k, data in stored["about"].items()}
+        return Parts(library, reader, Gates(library, known), Index.load(place / "index"))
     except (OSError, ValueError, KeyError):
         return None
 
 
-def _save(place: Path, parts: tuple[Library, Reader, Index]) -> None:
+def _dated(value: object) -> dict[str, str]:
+    if isinstance(value, date):
+        return {_DATE: value.isoformat()}
+    raise TypeError(f"cannot store {type(value).__name__}")
+
+
+def _undate(value: dict[str, Any]) -> Any:
+    return date.fromisoformat(value[_DATE]) if _DATE in value else value
+
+
+def _save(place: Path, index: Index, stored: dict[str, Any]) -> None:
     """Write a snapshot beside the others; a cache that cannot be written is no error."""
-    library, _, index = parts
-    stored = {
-        "tables": dict(library.tables),
-        "pair_rows": list(library.pair_rows),
-        "version": library.version,
-    }
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(dir=place.parent))
-        (work / "library.json").write_text(json.dumps(stored), encoding="utf-8")
+        text = json.dumps(stored, default=_dated)
+        (work / "library.json").write_text(text, encoding="utf-8")
         index.save(work / "index")
         if place.exists():
             shutil.rmtree(place, ignore_errors=True)

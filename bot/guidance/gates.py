@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from bot.knowledge.load import Library
-from bot.knowledge.model import Entry, Gate
+from bot.knowledge.load import GATE_FIELDS, Library
 from bot.question.context import Context
 from bot.question.parse import Reader, Reading
+
+if TYPE_CHECKING:
+    from bot.knowledge.model import Entry, Gate
 
 # An entry is about a value when this share of its asks names it (or its title or `requires` does).
 ABOUT_SHARE = 0.34
@@ -53,7 +56,7 @@ def about(entry: Entry, reader: Reader) -> About:
         share = DISCIPLINE_SHARE if kind == "discipline" else ABOUT_SHARE
         often = {key for key, n in seen.items() if n >= share * len(asks)}
         named[kind] = frozenset(often | set(title.named.get(kind, ())))
-    for name in Gate.model_fields:
+    for name in GATE_FIELDS:
         kind = _PLURAL.get(name, name)
         named[kind] = named.get(kind, frozenset()) | set(getattr(entry.requires, name))
     contrasts = {
@@ -68,12 +71,34 @@ def about(entry: Entry, reader: Reader) -> About:
     return About(named, contrasts, codes, entry.kind, entry.each, entry.requires, entry.excludes)
 
 
+def to_data(known: About) -> dict[str, Any]:
+    """An `About` as JSON types, for the snapshot (gates stand in the entry itself)."""
+    return {
+        "named": {kind: sorted(keys) for kind, keys in known.named.items() if keys},
+        "contrasts": {name: sorted(ids) for name, ids in known.contrasts.items() if ids},
+        "codes": sorted(known.codes),
+    }
+
+
+def from_data(entry: Entry, data: Mapping[str, Any]) -> About:
+    """The inverse of `to_data`."""
+    return About(
+        {kind: frozenset(keys) for kind, keys in data["named"].items()},
+        {name: frozenset(ids) for name, ids in data["contrasts"].items()},
+        frozenset(data["codes"]),
+        entry.kind,
+        entry.each,
+        entry.requires,
+        entry.excludes,
+    )
+
+
 class Gates:
     """Decides for one question which entries may answer it at all."""
 
-    def __init__(self, library: Library, reader: Reader) -> None:
+    def __init__(self, library: Library, known: Mapping[str, About]) -> None:
         self._library = library
-        self._about = {key: about(library.entry(key), reader) for key in library.entry_ids}
+        self._about = known
         self._kin = code_kin(library)
 
     def closed(self, key: str, reading: Reading, context: Context) -> str | None:
@@ -121,7 +146,7 @@ class Gates:
         return (value,) if value else ()
 
     def _requires(self, known: About, reading: Reading, context: Context) -> str | None:
-        for name in Gate.model_fields:
+        for name in GATE_FIELDS:
             wanted = getattr(known.requires, name)
             kind = _PLURAL.get(name, name)
             if not wanted:
@@ -138,7 +163,7 @@ class Gates:
         return None
 
     def _excludes(self, known: About, reading: Reading, context: Context) -> str | None:
-        for name in Gate.model_fields:
+        for name in GATE_FIELDS:
             barred = getattr(known.excludes, name)
             kind = _PLURAL.get(name, name)
             if not barred:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.guidance.fill import MissingFigure, field, figures, row_fields
 from bot.guidance.reply import Choice, ConflictRef, Memory, Reply, Section, SourceRef
-from bot.knowledge.load import Library
-from bot.knowledge.model import TIER_RANK, Citation, Entry, Variant
+from bot.knowledge.load import TIER_RANK, Library
 from bot.question.context import FIELDS, Context
+
+if TYPE_CHECKING:
+    from bot.knowledge.model import Citation, Entry, Variant
 
 WORDS = {"yes": "Yes.", "no": "No.", "depends": "Depends."}
 SAID = ("question", "flag", "thread")
@@ -153,9 +155,15 @@ def best_variant(
     best_key = (-1, -1)
     for variant in variants:
         depth = _depth(library, variant, context, day)
-        if depth is not None and (variant.weight(), -depth) > best_key:
-            best, best_key = variant, (variant.weight(), -depth)
+        if depth is not None and (weight(variant), -depth) > best_key:
+            best, best_key = variant, (weight(variant), -depth)
     return best
+
+
+def weight(variant: Variant) -> int:
+    """How specific a variant is: the number of conditions it sets."""
+    names = ("payer", "setting", "discipline", "contractor", "state", "from_", "to")
+    return sum(1 for name in names if getattr(variant, name))
 
 
 def _depth(library: Library, variant: Variant, context: Context, day: date) -> int | None:
@@ -309,7 +317,10 @@ def remember(
     return Memory(
         entry=entry,
         asked=question,
-        **said,
+        payer=said["payer"],
+        setting=said["setting"],
+        discipline=said["discipline"],
+        state=said["state"],
         date_of_service=day.isoformat() if day else None,
         codes=codes,
     )

@@ -1,58 +1,27 @@
-"""The knowledge folder to one immutable `Library`.
+"""One immutable `Library`: everything the bot knows, as the rest of the program sees it.
 
-`read_folder` reads and checks every file and reports all problems at once; `Library` is what the
-rest of the program sees. A library never changes: a reload builds a new one and swaps it in.
+A library never changes: a reload builds a new one and swaps it in. Records are views of data that
+`bot.knowledge.folder` validated, so opening a library from a snapshot needs no validation library.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from pydantic import BaseModel, ValidationError
+from bot.knowledge.view import View
 
-from bot.knowledge import model
-from bot.knowledge.errors import KnowledgeError, Problem
-from bot.knowledge.plain import plain_errors
-from bot.knowledge.reader import Item, read_items
+if TYPE_CHECKING:
+    from bot.knowledge import model
 
-TABLES: dict[str, type[BaseModel]] = {
-    "codes": model.CodeRow,
-    "payers": model.PayerRow,
-    "settings": model.SettingRow,
-    "disciplines": model.DisciplineRow,
-    "modifiers": model.ModifierRow,
-    "denials": model.DenialRow,
-    "figures": model.Figure,
-    "states": model.StateRow,
-    "contractors": model.ContractorRow,
-    "scope": model.ScopeRow,
-    "vague": model.VagueRow,
-    "lexicon": model.LexiconRow,
-    "reviews": model.Review,
-    "calibration": model.Calibration,
-    "pairs": model.PairNote,
-}
-FOLDERS: dict[str, type[BaseModel]] = {"sources": model.Source, "entries": model.Entry}
 KEYS = {"codes": "code"}
-
-
-@dataclass(frozen=True)
-class Raw:
-    """The folder as validated plain data: what the snapshot stores, and where each record stood."""
-
-    tables: dict[str, list[dict[str, Any]]]
-    pair_rows: list[dict[str, str]]
-    places: dict[tuple[str, str], Item]
-    problems: list[Problem]
-    version: str
+TIER_RANK = {"primary": 0, "payer": 1, "association": 2, "trade": 3}
+GATE_FIELDS = ("codes", "payer", "setting", "discipline", "modifier", "denial", "state", "terms")
 
 
 def default_folder() -> Path:
@@ -64,81 +33,15 @@ def default_folder() -> Path:
 def folder_version(folder: Path) -> str:
     """A short hash over the names and bytes of all knowledge files (questions excluded)."""
     digest = hashlib.sha256()
-    for path in _files(folder):
+    for path in knowledge_files(folder):
         digest.update(str(path.relative_to(folder)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _files(folder: Path) -> list[Path]:
+def knowledge_files(folder: Path) -> list[Path]:
     found = [p for p in sorted(folder.rglob("*")) if p.suffix in (".yaml", ".csv") and p.is_file()]
     return [p for p in found if p.relative_to(folder).parts[0] != "questions"]
-
-
-def read_folder(folder: Path) -> Raw:
-    """Read and validate every file; problems are collected, never raised.
-
-    Raises:
-        KnowledgeError: when the folder does not exist.
-    """
-    if not folder.is_dir():
-        text = "there is no such folder; give the folder that holds entries/ and sources/"
-        raise KnowledgeError([Problem(str(folder), 1, text)])
-    tables: dict[str, list[dict[str, Any]]] = {}
-    places: dict[tuple[str, str], Item] = {}
-    problems: list[Problem] = []
-    for name, kind in {**TABLES, **FOLDERS}.items():
-        paths = [folder / f"{name}.yaml"] if name in TABLES else []
-        paths += sorted((folder / name).rglob("*.yaml")) if (folder / name).is_dir() else []
-        rows = tables.setdefault(name, [])
-        for path in paths:
-            if not path.is_file():
-                continue
-            items, found = read_items(path, str(path.relative_to(folder)))
-            problems += found
-            for item in items:
-                _take(name, kind, item, rows, places, problems)
-    pair_rows = _pairs(folder / "pairs.csv", problems)
-    return Raw(tables, pair_rows, places, sorted(problems), folder_version(folder))
-
-
-def _take(
-    name: str,
-    kind: type[BaseModel],
-    item: Item,
-    rows: list[dict[str, Any]],
-    places: dict[tuple[str, str], Item],
-    problems: list[Problem],
-) -> None:
-    try:
-        record = kind.model_validate(item.data)
-    except ValidationError as error:
-        problems += plain_errors(item, error)
-        return
-    data = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    key = str(data.get(KEYS.get(name, "id"), ""))
-    if (name, key) in places:
-        other = places[name, key]
-        problems.append(
-            Problem(item.file, item.line, f'"{key}" is already used at {other.file}:{other.line}')
-        )
-        return
-    places[name, key] = item
-    rows.append(data)
-
-
-def _pairs(path: Path, problems: list[Problem]) -> list[dict[str, str]]:
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle)
-        rows = []
-        for number, row in enumerate(reader, start=2):
-            if None in row or None in row.values():
-                problems.append(Problem(path.name, number, "has too many or too few columns"))
-                continue
-            rows.append({str(k): str(v) for k, v in row.items()})
-    return rows
 
 
 class Library:
@@ -157,15 +60,17 @@ class Library:
     @classmethod
     def load(cls, folder: Path | None = None) -> Library:
         """Read a folder; raises KnowledgeError with every problem when anything is wrong."""
+        from bot.knowledge.errors import KnowledgeError
+        from bot.knowledge.folder import read_folder
+
         raw = read_folder(folder or default_folder())
         if raw.problems:
             raise KnowledgeError(raw.problems)
         return cls(raw.tables, raw.pair_rows, raw.version)
 
     def _rows(self, name: str) -> dict[str, Any]:
-        kind = {**TABLES, **FOLDERS}[name]
         key = KEYS.get(name, "id")
-        return {row[key]: kind.model_validate(row) for row in self.tables.get(name, ())}
+        return {row[key]: View(row) for row in self.tables.get(name, ())}
 
     @cached_property
     def codes(self) -> dict[str, model.CodeRow]:
@@ -238,6 +143,12 @@ class Library:
         return self._rows("calibration")
 
     @cached_property
+    def pairs(self) -> model.PairRules | None:
+        """What stands beside the code-pair table, or None when there is no such file."""
+        rows = self.tables.get("pairs", ())
+        return cast("model.PairRules", View(rows[0])) if rows else None
+
+    @cached_property
     def sources(self) -> dict[str, model.Source]:
         """Sources by id (one validated on demand costs less than all at start)."""
         return self._rows("sources")
@@ -256,9 +167,9 @@ class Library:
         return {}
 
     def entry(self, key: str) -> model.Entry:
-        """One entry by id; KeyError when there is none. Validated on first use, then kept."""
+        """One entry by id; KeyError when there is none. """
         if key not in self._entries:
-            self._entries[key] = model.Entry.model_validate(self._entry_rows[key])
+            self._entries[key] = cast("model.Entry", View(self._entry_rows[key]))
         return self._entries[key]
 
     def table(self, name: str) -> dict[str, Any]:

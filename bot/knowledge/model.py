@@ -13,7 +13,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 Verdict = Literal["yes", "no", "depends", "info"]
 Tier = Literal["primary", "payer", "association", "trade"]
-TIER_RANK: dict[str, int] = {"primary": 0, "payer": 1, "association": 2, "trade": 3}
 
 
 def _text_date(value: object) -> object:
@@ -24,7 +23,7 @@ def _text_date(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_text_date)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=80)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 Code = Annotated[str, StringConstraints(pattern=r"^([0-9]{5}|[A-Z][0-9]{4}|[0-9]{4}[TF])$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
@@ -77,10 +76,6 @@ class Gate(Record):
     state: list[str] = []
     terms: list[str] = []
 
-    def empty(self) -> bool:
-        """True when the gate names nothing at all."""
-        return not any(getattr(self, name) for name in type(self).model_fields)
-
 
 class Variant(Record):
     """What replaces the general answer in one context; the most specific variant wins.
@@ -103,11 +98,6 @@ class Variant(Record):
     document: list[Line] | None = None
     watch_for: list[Line] | None = None
     sources: list[Citation] = []
-
-    def weight(self) -> int:
-        """How specific the variant is: the number of conditions it sets."""
-        names = ("payer", "setting", "discipline", "contractor", "state", "from_", "to")
-        return sum(1 for name in names if getattr(self, name))
 
 
 class Angle(Record):
@@ -373,12 +363,27 @@ class Calibration(Record):
     values: dict[str, float]
 
 
-class PairNote(Record):
-    """What the code-pair table covers: a release of one of the two CMS tables."""
+class PairRelease(Record):
+    """A CMS release of the code-pair tables that was read."""
 
-    id: Slug
-    name: Line
-    setting: Literal["practitioner", "outpatient_hospital"]
-    release: Day
+    id: Line
+    settings: list[Literal["practitioner", "outpatient_hospital"]] = Field(min_length=1)
+    holds: Line
     source: Slug
-    note: str = ""
+
+
+class PairRules(Record):
+    """What stands beside the code-pair table: releases read, codes covered, sentences used.
+
+    `coverage.every`: codes whose every record was read; `coverage.among`: codes between which
+    every record was read. Outside both, "no edit found" may not be said.
+    """
+
+    releases: list[PairRelease] = Field(min_length=1)
+    first_day: Day
+    last_day: Day
+    practitioner_read: Day
+    hospital_read: Day
+    coverage: dict[Literal["every", "among"], list[Code]]
+    notes: dict[Slug, Line]
+    sources: dict[Slug, Slug] = {}

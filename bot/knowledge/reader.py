@@ -43,12 +43,15 @@ class _Loader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def read_items(path: Path, shown: str) -> tuple[list[Item], list[Problem]]:
+def read_items(
+    path: Path, shown: str, single: bool = False
+) -> tuple[list[Item], list[Problem]]:
     """The records of a YAML list file.
 
     Args:
         path: the file.
         shown: the name to use in messages.
+        single: the file holds one record instead of a list.
 
     Returns:
         The items and the problems found; with a problem there may be fewer items.
@@ -64,6 +67,9 @@ def read_items(path: Path, shown: str) -> tuple[list[Item], list[Problem]]:
         root = loader.get_single_node()
         if root is None:
             return [], []
+        if single and isinstance(root, yaml.MappingNode):
+            fields = {str(k.value): k.start_mark.line + 1 for k, _ in root.value}
+            return [Item(shown, 1, loader.construct_document(root), fields)], []
         if not isinstance(root, yaml.SequenceNode):
             return [], [Problem(shown, 1, "must be a list: start each record with '- '")]
         items = []

@@ -6,7 +6,7 @@ term wins at each place, and a table row wins over clinic language of the same l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,14 +44,34 @@ def literal(kind: str, key: str) -> str:
 class Vocabulary:
     """Finds terms in a list of words."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, terms: Iterable[tuple[tuple[str, ...], Term]]) -> None:
         self._terms: dict[tuple[str, ...], Term] = {}
         self._longest: dict[str, int] = {}
-        for words, term in _terms(library):
+        for words, term in terms:
             if words and words not in self._terms:
                 self._terms[words] = term
                 self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
         self.words = frozenset(word for words in self._terms for word in words)
+
+    @classmethod
+    def of(cls, library: Library) -> Vocabulary:
+        """The vocabulary of a library: the first taker of a phrase keeps it."""
+        return cls(_terms(library))
+
+    def to_data(self) -> list[list[str]]:
+        """The terms as JSON types, for the snapshot."""
+        return [
+            [" ".join(w), t.kind, t.id, " ".join(t.mean), " ".join(t.also), t.role, t.contrast]
+            for w, t in self._terms.items()
+        ]
+
+    @classmethod
+    def from_data(cls, data: list[list[str]]) -> Vocabulary:
+        """The inverse of `to_data`."""
+        return cls(
+            (tuple(w.split()), Term(k, i, tuple(m.split()), tuple(a.split()), r, c))
+            for w, k, i, m, a, r, c in data
+        )
 
     def at(self, words: list[str], start: int) -> tuple[Term, int] | None:
         """The longest term that begins at `start`, and how many words it takes."""

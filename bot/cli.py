@@ -1,0 +1,230 @@
+"""The command `bot97530`, also `python -m bot`.
+
+Every command imports what it needs when it runs: `ask` must start in a fraction of a second and
+never load Slack, a database or a web server.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.terminal import exits
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from bot.question.context import Context
+
+EPILOG = exits.TEXT + "\nCPT is a registered trademark of the American Medical Association."
+
+
+class _Group(click.Group):
+    """Suggests the nearest command for a mistyped one."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            hint = f' Did you mean "{near[0]}"?' if near else f" Commands: {', '.join(self.list_commands(ctx))}."
+            raise click.UsageError(f'There is no command "{args[0]}".{hint}', ctx) from error
+
+
+@click.group(cls=_Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="bot97530", prog_name="bot97530")
+def cli() -> None:
+    """Answers billing and documentation questions about CPT 97530, each with its source."""
+
+
+def _knowledge(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--knowledge",
+        type=click.Path(path_type=Path),
+        envvar="BOT_KNOWLEDGE",
+        help="Knowledge folder to use instead of the one shipped. [BOT_KNOWLEDGE]",
+    )(command)
+
+
+def _context(command: Callable[..., Any]) -> Callable[..., Any]:
+    for name, text in (
+        ("state", "Two letters, such as OH."),
+        ("discipline", "pt, pta, ot, ota, slp ..."),
+        ("setting", "Where: snf-part-b, home-health, private-practice ..."),
+        ("payer", "Who pays: medicare-b, uhc, workers-comp ..."),
+    ):
+        command = click.option(f"--{name}", help=text)(command)
+    return click.option(
+        "--on", "day", metavar="DATE", help="Date of service, such as 2026-03-01 (default: today)."
+    )(command)
+
+
+def _desk(knowledge: Path | None) -> Desk:
+    from bot.desk import Desk
+    from bot.knowledge.errors import KnowledgeError
+
+    try:
+        return Desk.open(knowledge)
+    except KnowledgeError as error:
+        for problem in error.problems[:20]:
+            click.echo(str(problem), err=True)
+        click.echo(f"{len(error.problems)} problem(s) in the knowledge; run: bot97530 lint", err=True)
+        sys.exit(exits.KNOWLEDGE)
+
+
+def _given(desk: Desk, values: dict[str, str | None], day: str | None) -> Context:
+    """The context of the options; an unknown value is refused with the nearest known ones."""
+    from bot.question.context import Context, Value
+
+    known: dict[str, Value] = {}
+    for name, value in values.items():
+        if value:
+            known[name] = Value(_row(desk, name, value), "flag")
+    when = None
+    if day:
+        try:
+            when = datetime.strptime(day, "%Y-%m-%d").date()
+        except ValueError:
+            raise click.BadParameter(f'"{day}" is not a date; write it as 2026-03-01', param_hint="--on") from None
+    return Context(**known, date_of_service=when, date_origin="flag")
+
+
+def _row(desk: Desk, name: str, value: str) -> str:
+    rows = desk.library.table(name)
+    if value.lower() in rows or value.upper() in rows:
+        return value.lower() if value.lower() in rows else value.upper()
+    named = desk.reader.read(value).named.get(name, ())
+    if named:
+        return named[0]
+    from difflib import get_close_matches
+
+    near = get_close_matches(value.lower(), list(rows), n=3, cutoff=0.4) or sorted(rows)[:8]
+    raise click.BadParameter(f'there is no {name} "{value}"; try {", ".join(near)}', param_hint=f"--{name}")
+
+
+@cli.command(epilog=EPILOG)
+@click.argument("question", nargs=-1)
+@_context
+@_knowledge
+@click.option("--json", "as_json", is_flag=True, help="Print JSON; without a question, read one a line.")
+@click.option("--explain", is_flag=True, help="Show why this answer won.")
+def ask(
+    question: tuple[str, ...],
+    payer: str | None,
+    setting: str | None,
+    discipline: str | None,
+    state: str | None,
+    day: str | None,
+    knowledge: Path | None,
+    as_json: bool,
+    explain: bool,
+) -> None:
+    """Answer QUESTION, e.g.: ask "can I bill aquatic therapy here?" """
+    from bot.terminal.ask import ask_lines, ask_one
+
+    desk = _desk(knowledge)
+    values = {"payer": payer, "setting": setting, "discipline": discipline, "state": state}
+    context = _given(desk, values, day)
+    if as_json and not question:
+        sys.exit(ask_lines(desk, sys.stdin.buffer, context, date.today()))
+    sys.exit(ask_one(desk, " ".join(question), context, date.today(), as_json, explain))
+
+
+@cli.command(epilog=EPILOG)
+@_context
+@_knowledge
+def chat(
+    payer: str | None,
+    setting: str | None,
+    discipline: str | None,
+    state: str | None,
+    day: str | None,
+    knowledge: Path | None,
+) -> None:
+    """Ask one question after the other, with follow-ups."""
+    from bot.terminal.ask import chat as talk
+
+    desk = _desk(knowledge)
+    values = {"payer": payer, "setting": setting, "discipline": discipline, "state": state}
+    talk(desk, _given(desk, values, day), date.today())
+
+
+@cli.command(epilog=EPILOG)
+@_knowledge
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.option("--fast", is_flag=True, help="Skip the checks that need the index.")
+def lint(knowledge: Path | None, as_json: bool, fast: bool) -> None:
+    """Check the knowledge folder; says file, line and how to mend."""
+    from bot.terminal.knowledge import lint as run
+
+    sys.exit(run(knowledge, as_json, fast))
+
+
+@cli.command(epilog=EPILOG)
+@click.argument("entries", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Stamp every entry.")
+@click.option("--by", default="compliance", show_default=True, help="Who reviewed.")
+@_knowledge
+def review(entries: tuple[str, ...], everything: bool, by: str, knowledge: Path | None) -> None:
+    """Stamp ENTRIES as reviewed today; an edit voids the stamp."""
+    from bot.terminal.knowledge import review as run
+
+    sys.exit(run(knowledge, entries, everything, by, date.today()))
+
+
+@cli.command("eval", epilog=EPILOG)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--typos", is_flag=True, help="Put one typo into 30 % of the longer words first.")
+@click.option("--seed", default=7, show_default=True, help="Seed of the typos.")
+@click.option("--failures", is_flag=True, help="List what went wrong, and why.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--floor", type=float, help="Exit 1 when fewer percent are right.")
+@click.option("--calibrate", is_flag=True, help="Find the thresholds and write knowledge/calibration.yaml.")
+@_knowledge
+def evaluate(
+    files: tuple[Path, ...],
+    typos: bool,
+    seed: int,
+    failures: bool,
+    as_json: bool,
+    floor: float | None,
+    calibrate: bool,
+    knowledge: Path | None,
+) -> None:
+    """Grade question FILES (.jsonl or .yaml; default: the knowledge folder's own questions)."""
+    from bot.terminal import evaluation
+
+    desk = _desk(knowledge)
+    sys.exit(
+        evaluation.run(
+            desk,
+            files,
+            folder=knowledge,
+            typo_seed=seed if typos else None,
+            failures=failures,
+            as_json=as_json,
+            floor=floor,
+            calibrate=calibrate,
+            today=date.today(),
+        )
+    )
+
+
+def main() -> None:
+    """Entry point: UTF-8 output whatever the locale, broken pipes are no error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        cli(prog_name="bot97530")
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(exits.ANSWERED)

@@ -1,0 +1,1 @@
+"""Grading the bot against question files: reading them, noise, grades, calibration."""
