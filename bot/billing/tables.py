@@ -139,6 +139,7 @@ class PayerInfo:
     discipline_modifier: str
     assistant_modifier: str
     daily_limit: str
+    edits: str
     check: str
 
 
@@ -293,6 +294,7 @@ def _payer(row: Row) -> PayerInfo:
         discipline_modifier=str(row.get("discipline_modifier") or "unconfirmed"),
         assistant_modifier=str(row.get("assistant_modifier") or "unconfirmed"),
         daily_limit=str(row.get("daily_limit") or ""),
+        edits=str(row.get("edits") or ""),
         check=str(row.get("check") or ""),
     )
 
