@@ -15,8 +15,7 @@ from bot.question.parse import Question, Reader, Reading
 MAX_WORDS = 3
 CONTEXT_KINDS = ("payer", "setting", "discipline", "state")
 _FILLER = frozenset(
-    "what about how if and for in a an the is it that this then ok so same thing with under at did "
-    "does do by was were on to of they she he we i can pt or but would be when".split()
+    ["what", "about", "how", "if", "and", "for", "in", "a", "an", "the", "is", "it", "that", "this", "then", "ok", "so", "same", "thing", "with", "under", "at", "did", "does", "do", "by", "was", "were", "on", "to", "of", "they", "she", "he", "we", "i", "can", "pt", "or", "but", "would", "be", "when"]
 )
 _AGAIN = frozenset({"why", "source", "sources", "says who", "whats the source"})
 

@@ -168,7 +168,7 @@ def weight(variant: Variant) -> int:
 
 def _depth(library: Library, variant: Variant, context: Context, day: date) -> int | None:
     """How far up the tables the match lies (0 = exact), or None when a condition fails."""
-    if variant.from_ and day < variant.from_ or variant.to and day > variant.to:
+    if (variant.from_ and day < variant.from_) or (variant.to and day > variant.to):
         return None
     depth = 0
     for name in ("payer", "setting", "discipline"):

@@ -35,7 +35,7 @@ TABLES: dict[str, type[BaseModel]] = {
 }
 FOLDERS: dict[str, type[BaseModel]] = {"sources": model.Source, "entries": model.Entry}
 SINGLE = frozenset({"pairs"})
-_MAPPINGS = frozenset({"cases", "values", "notes", "coverage", "sources_by_note"})
+_MAPPINGS = frozenset({"cases", "values", "notes", "coverage", "sources"})
 
 
 @dataclass(frozen=True)
