@@ -28,6 +28,9 @@ Mended = tuple[tuple[str, float], ...]
 PAIR_WEIGHT = 0.5
 TRIGRAM_WEIGHT = 1.0
 MIN_IDF = 0.05
+IDF_POWER_MANY = 0.75
+"""Power of the idf at 100 phrases a key (1 at 10 and fewer): with many examples the linear model
+learns by itself what a word is worth, and a steep idf only slows it down."""
 _EDGE = 0  # the number of the mark before the first and after the last word, in pairs
 
 
@@ -58,8 +61,8 @@ class Features:
         self._words: dict[str, tuple[list[int], list[float], float]] = {}
 
     @classmethod
-    def learn(cls, phrases: Sequence[Sequence[str]]) -> Features:
-        """Count the words of all phrases."""
+    def learn(cls, phrases: Sequence[Sequence[str]], keys: int) -> Features:
+        """Count the words of all phrases, which belong to so many keys."""
         stem_df: Counter[str] = Counter()
         pair_df: Counter[tuple[str, str]] = Counter()
         words: set[str] = set()
@@ -74,14 +77,17 @@ class Features:
         code = {root: number + 1 for root, number in stems.items()} | {"": _EDGE}
         coded = sorted((code[a] << 32 | code[b], df) for (a, b), df in pair_df.items())
         shares, total = word_shares(), len(phrases)
+        power = np.float32(1 - (1 - IDF_POWER_MANY) * plenty(total, keys))
+        stem_idf = [_stem_idf(total, stem_df[root], shares.get(root, 0.0)) for root in stems]
+        pair_idf = [_idf(total, df) for _, df in coded]
         return cls(
             stems,
             trigrams,
             np.array([pair for pair, _ in coded], dtype=np.int64),
-            np.array([_stem_idf(total, stem_df[s], shares.get(s, 0.0)) for s in stems], np.float32),
-            np.array([_idf(total, df) for _, df in coded], np.float32),
-            _stem_idf(total, 0, 0.0),
-            _idf(total, 0),
+            np.array(stem_idf, np.float32) ** power,
+            np.array(pair_idf, np.float32) ** power,
+            _stem_idf(total, 0, 0.0) ** float(power),
+            _idf(total, 0) ** float(power),
         )
 
     def idf(self, word: str) -> float:
@@ -201,6 +207,11 @@ def trigrams_of(word: str) -> list[str]:
 def exact(words: Iterable[str]) -> list[Mended]:
     """A text that needs no mending."""
     return [((word, 1.0),) for word in words]
+
+
+def plenty(phrases: int, keys: int) -> float:
+    """0 at ten phrases a key and fewer, 1 at a hundred and more, by their logarithm."""
+    return min(1.0, max(0.0, log(phrases / (10 * max(1, keys)), 10))) if phrases else 0.0
 
 
 def _idf(total: int, df: int) -> float:

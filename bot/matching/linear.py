@@ -11,10 +11,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from .features import plenty
 from .sparse import Floats, Rows
 
 STRENGTH = 30.0
-"""Inverse of the ridge penalty."""
+"""Inverse of the ridge penalty at ten phrases a key and fewer; twice that at a hundred."""
 PASSES = 16
 _DENSE_SHARE = 1 / 32  # a feature in more rows than this is cheaper in a dense product
 _LINE_STEPS = 6
@@ -46,14 +47,17 @@ class Gram:
 
 def fit(rows: Rows, labels: NDArray[np.int64], keys: int, passes: int = PASSES) -> Floats:
     """Weights (features x keys) for unit ``rows`` whose right key is ``labels``."""
-    coefficients = _solve(Gram(rows), labels, keys, passes)
+    strength = STRENGTH * 2 ** plenty(len(labels), keys)
+    coefficients = _solve(Gram(rows), labels, keys, passes, strength)
     return rows.transposed().times(coefficients)
 
 
-def _solve(gram: Gram, labels: NDArray[np.int64], keys: int, passes: int) -> Floats:
+def _solve(
+    gram: Gram, labels: NDArray[np.int64], keys: int, passes: int, strength: float
+) -> Floats:
     count = len(labels)
     at = np.arange(count)
-    ridge = np.float32(1 / STRENGTH)
+    ridge = np.float32(1 / strength)
     a = np.zeros((count, keys), np.float32)  # coefficients
     scores = np.zeros_like(a)  # gram @ a
     step = 1.0

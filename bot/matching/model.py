@@ -30,6 +30,7 @@ TRAIN_CELLS = 12_000_000
 NEAREST = 3
 RATIO_TRAINED = 2.0
 RATIO_PLAIN = 0.5
+COVERAGE_TRAINED = 1.0
 _RATIO_PHRASES = 6  # phrases a key whose spelling is compared
 
 
@@ -98,7 +99,7 @@ class Model:
         for phrase in words:
             for word in phrase:
                 counts[word] = counts.get(word, 0) + 1
-        features = Features.learn(words)
+        features = Features.learn(words, len(names))
         made = [features.of_text(exact(phrase))[:2] for phrase in words]
         rows = Rows.of(made, features.size).unit()
         size = len(labels) * len(names)
@@ -196,7 +197,7 @@ class Model:
             centroid = float(own.sum()) / float(self._centroid_scale[key])
             linear_score = float(first[key]) if self.trained else 0.0
             if self.trained:
-                score = linear_score + RATIO_TRAINED * ratios[n]
+                score = linear_score + RATIO_TRAINED * ratios[n] + COVERAGE_TRAINED * covered[n]
             else:
                 score = centroid + near + RATIO_PLAIN * ratios[n]
             parts.append(
