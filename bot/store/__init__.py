@@ -1,0 +1,1 @@
+"""What the bot remembers: SQLite by default, PostgreSQL by URL."""
