@@ -27,7 +27,8 @@ class Match:
     ``score`` orders matches of one question and has no unit. ``confidence`` (0..1): of the first
     match, how likely it is in scope and right; of a later one, the same as if it stood first, and
     never above that of a better match. ``phrase``: the nearest phrase of the key. ``tokens``: the
-    words that carried it, mended, strongest first.
+    words that carried it, mended, strongest first. ``features``: what the confidence was made of
+    (``confidence.FEATURES``), for a caller with a calibration of its own.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Match:
     confidence: float
     phrase: str
     tokens: tuple[str, ...]
+    features: tuple[float, ...] = ()
 
 
 class Index:
@@ -98,7 +100,7 @@ class Index:
         ``allowed`` removes keys before the ranking: margin and confidence then know nothing of
         them. Empty if no word of the text, mended or not, is like any word of the phrases.
         """
-        asked, parts, _, sure = self._scored(text, limit, allowed)
+        asked, parts, features, sure = self._scored(text, limit, allowed)
         return [
             Match(
                 self._model.keys[part.key],
@@ -106,8 +108,9 @@ class Index:
                 confidence,
                 self._model.phrases[part.phrase],
                 self._carriers(asked, part.key),
+                tuple(values),
             )
-            for part, confidence in zip(parts, sure, strict=True)
+            for part, confidence, values in zip(parts, sure, features, strict=True)
         ]
 
     def explain(
