@@ -1,0 +1,275 @@
+"""Minutes out of free text and command arguments: who spent how long on which code.
+
+A misread is worse than a question back: whatever cannot be placed makes the result `ambiguous`,
+with a `reason` to ask, and then `by_code` is empty. Knows no knowledge files: nicknames come in as
+a mapping of lower-case alias to code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.question.clock import Token, lex
+from bot.question.placing import (
+    FILLERS,
+    MAY_BE_UNITS,
+    MAY_BE_UNITS_TOGETHER,
+    MODIFIER_NUMBERS,
+    WHICH_CODE,
+    Draft,
+    Spoken,
+    place,
+    place_of,
+    solid,
+    timeish,
+)
+
+# A bare number above this beside a code is hardly minutes.
+MOST_BARE = 180
+_UNTIMED = frozenset({"eval", "evaluation", "evals", "reeval", "re-eval", "re-evaluation"})
+_COUNTED = frozenset({"unit", "units", "bill", "billable", "charge"})
+_WHOLE = frozenset({"all", "only", "just", "entirely", "entire", "whole", "solely"})
+_NOT_LABEL = frozenset({"part", "medicare", "med", "plan", "type", "max", "mod", "hep", "vitamin"})
+_ASKED = frozenset(
+    {"need", "needed", "needs", "required", "modifier", "append", "add", "use", "xu"}
+)
+_SEVERAL_CODES = re.compile(r"\b(?:[2-9]|two|three|four)\s+(?:different\s+|diff\s+)?codes\b")
+Split = tuple[tuple[str | None, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """What a text says about minutes.
+
+    by_code: minutes of each code in the order named, repeats added; empty when ambiguous or when
+        the text splits by patient.
+    total: minutes given for the whole visit, or without any code.
+    segments: every placed stretch. patients: label to (code or None, minutes) pairs.
+    units: units a person claims: (code or None, n).
+    codes: all codes named, with or without minutes.
+    ambiguous/reason: ask this back instead of calculating.
+    """
+
+    by_code: tuple[tuple[str, int], ...] = ()
+    total: int | None = None
+    segments: tuple[Spoken, ...] = ()
+    patients: tuple[tuple[str, Split], ...] = ()
+    units: tuple[tuple[str | None, int], ...] = ()
+    codes: tuple[str, ...] = ()
+    ambiguous: bool = False
+    reason: str = ""
+
+    @property
+    def by_person(self) -> bool:
+        """True when the text says who gave which minutes."""
+        return any(s.by for s in self.segments)
+
+    def __bool__(self) -> bool:
+        """True when there is something to calculate or to ask."""
+        return bool(self.by_code or self.patients or self.ambiguous or self.total is not None)
+
+
+def parse(text: str, aliases: Mapping[str, str]) -> Minutes:
+    """What a text says about minutes; an empty (false) `Minutes` when it says nothing.
+
+    Args:
+        text: free text or command arguments, already redacted.
+        aliases: lower-case nickname to code ("ther act" to "97530").
+    """
+    tokens = lex(text, aliases)
+    codes = tuple(dict.fromkeys(t.text for t in tokens if t.kind == "code"))
+    labels = _labelled(tokens)
+    tokens = [_settled(t, labels) for t in tokens]
+    draft = Draft()
+    if not labels:
+        tokens = _take_totals(tokens, draft)
+    place(tokens, draft)
+    if labels:
+        return _by_patient(tokens, draft, codes)
+    _bare_numbers(draft)
+    _totals(tokens, draft)
+    if draft.totals and not draft.placed and _SEVERAL_CODES.search(text.lower()):
+        draft.ask(WHICH_CODE)
+    return _finish(tokens, draft, codes)
+
+
+def _settled(token: Token, labels: bool) -> Token:
+    """With patients told apart, "with" joins; without, a capital letter is only a word."""
+    if labels and token.kind == "sep" and token.text in ("with", "w"):
+        return replace(token, kind="word")
+    if not labels and token.kind == "label":
+        return replace(token, kind="word", text=token.text.lower())
+    return token
+
+
+def _labelled(tokens: list[Token]) -> bool:
+    """True when at least two patients are told apart by a letter beside their minutes."""
+    found = {
+        t.text
+        for i, t in enumerate(tokens)
+        if t.kind == "label"
+        and (i == 0 or tokens[i - 1].text not in _NOT_LABEL)
+        and any(timeish(n) for n in tokens[max(0, i - 6) : i + 6])
+    }
+    return len(found) >= 2
+
+
+def _take_totals(tokens: list[Token], draft: Draft) -> list[Token]:
+    """Set numbers aside that are named as the whole: "45 min session", "total 35"."""
+    numbers = [t for t in tokens if timeish(t) and t.value is not None]
+    taken: list[Token] = []
+    for i, token in enumerate(tokens):
+        if token.kind != "total":
+            continue
+        after = _next(tokens, i, 1)
+        before = _next(tokens, i, -1)
+        if after is not None and timeish(after) and after not in taken:
+            found = after
+        elif before is not None and timeish(before) and before not in taken:
+            behind = _next(tokens, place_of(tokens, before), -1)
+            rest = sum(t.value or 0 for t in numbers if t is not before and t not in taken)
+            if behind is not None and behind.kind == "code" and before.value != rest:
+                continue
+            found = before
+        else:
+            continue
+        if found.value is not None:
+            taken.append(found)
+            draft.totals.append(found.value)
+    return [t for t in tokens if not any(t is other for other in taken)]
+
+
+def _next(tokens: list[Token], i: int, step: int) -> Token | None:
+    """The next token that is not a filler, in either direction."""
+    i += step
+    while 0 <= i < len(tokens):
+        token = tokens[i]
+        if not (token.kind in ("word", "mark") and token.text in FILLERS | {"time", "tx"}):
+            return token
+        i += step
+    return None
+
+
+def _bare_numbers(draft: Draft) -> None:
+    """Sort bare numbers into minutes, units people claim, and questions."""
+    bare = [s for s, firm in draft.placed if not firm]
+    if not bare:
+        return
+    if len(bare) < len(draft.placed):
+        timed = {s.code for s, firm in draft.placed if firm}
+        small = [s for s in bare if s.code in timed and s.minutes <= MAY_BE_UNITS and not s.by]
+        draft.units += [(s.code, s.minutes) for s in small]
+        draft.placed = [(s, firm) for s, firm in draft.placed if firm or s not in small]
+    elif max(s.minutes for s in bare) <= MAY_BE_UNITS and _few(bare):
+        draft.ask("Are those numbers minutes or units?")
+    if any(s.minutes > MOST_BARE for s in bare):
+        draft.ask("Which of those numbers are minutes?")
+
+
+def _few(bare: list[Spoken]) -> bool:
+    return sum(s.minutes for s in bare) <= MAY_BE_UNITS_TOGETHER
+
+
+def _totals(tokens: list[Token], draft: Draft) -> None:
+    """Tell totals from lengths that could not be placed."""
+    placed = sum(s.minutes for s, _ in draft.placed)
+    left = [*draft.loose, *draft.stray]
+    if draft.placed:
+        for token in left:
+            if token.value is not None and token.value == placed:
+                draft.totals.append(token.value)
+            elif not _is_modifier(tokens, token):
+                draft.ask(f"Where does “{token.text.lstrip('= ')}” belong?")
+        if any(total < placed for total in draft.totals):
+            small = min(draft.totals)
+            draft.ask(f"The parts add up to {placed}, but the total is given as {small}.")
+        return
+    codes = any(t.kind == "code" for t in tokens)
+    if codes and any(t.firm for t in draft.stray):
+        draft.ask(WHICH_CODE)
+    elif len(left) == 1 and left[0].firm and left[0].value is not None and not draft.totals:
+        counted = _about_units(tokens) or len(solid(tokens)) == 1
+        if counted and not codes and not {t.text for t in tokens} & _UNTIMED:
+            draft.totals.append(left[0].value)
+
+
+def _is_modifier(tokens: list[Token], token: Token) -> bool:
+    """True for the number of a modifier that is asked about: "59 needed?"."""
+    i = place_of(tokens, token)
+    near = {t.text for t in tokens[max(0, i - 2) : i + 3]}
+    return token.kind == "num" and token.value in MODIFIER_NUMBERS and bool(near & _ASKED)
+
+
+def _about_units(tokens: list[Token]) -> bool:
+    return any(t.kind == "units" or t.text in _COUNTED for t in tokens)
+
+
+def _finish(tokens: list[Token], draft: Draft, codes: tuple[str, ...]) -> Minutes:
+    total = draft.totals[0] if draft.totals else None
+    segments = tuple(s for s, _ in draft.placed)
+    added: dict[str, int] = {}
+    for s in segments:
+        if s.code:
+            added[s.code] = added.get(s.code, 0) + s.minutes
+    reason = draft.reason
+    if not added and total is not None and not reason:
+        if len(codes) == 1 and _all_of_it(tokens):
+            added = {codes[0]: total}
+            segments = (Spoken(total, codes[0]),)
+        elif len(codes) > 1 and _about_units(tokens):
+            reason = WHICH_CODE
+    if any(s.start is not None and s.end is not None and s.end <= s.start for s in segments):
+        reason = reason or "Those clock times run backward. When did it start and end?"
+    return Minutes(
+        by_code=() if reason else tuple(added.items()),
+        total=total,
+        segments=() if reason else segments,
+        units=tuple(draft.units),
+        codes=codes,
+        ambiguous=bool(reason),
+        reason=reason,
+    )
+
+
+def _all_of_it(tokens: list[Token]) -> bool:
+    """True for "all 97530", "97530 only": the whole visit was that code."""
+    return any(
+        t.kind == "code" and any(n.text in _WHOLE for n in tokens[max(0, i - 2) : i + 3])
+        for i, t in enumerate(tokens)
+    )
+
+
+def _by_patient(tokens: list[Token], draft: Draft, codes: tuple[str, ...]) -> Minutes:
+    """Add up each patient's minutes; a length "each" goes to all of them."""
+    out: dict[str, dict[str | None, int]] = {}
+    for s, _ in draft.placed:
+        if s.patient is not None:
+            mine = out.setdefault(s.patient, {})
+            mine[s.code] = mine.get(s.code, 0) + s.minutes
+    reason = draft.reason
+    if len(out) < 2 or any(s.patient is None for s, _ in draft.placed) or draft.stray:
+        reason = reason or "Which minutes went to which patient?"
+    spread = _spread(tokens, draft)
+    if spread is not None:
+        for mine in out.values():
+            key = next(iter(mine)) if len(mine) == 1 else None
+            mine[key] = mine.get(key, 0) + spread
+    patients = tuple((label, tuple(mine.items())) for label, mine in sorted(out.items()))
+    return Minutes(
+        segments=() if reason else tuple(s for s, _ in draft.placed),
+        patients=() if reason else patients,
+        codes=codes,
+        ambiguous=bool(reason),
+        reason=reason,
+    )
+
+
+def _spread(tokens: list[Token], draft: Draft) -> int | None:
+    """The length of "8 min each", given to every patient beside their own minutes."""
+    for token in draft.loose:
+        i = place_of(tokens, token)
+        if any(t.kind == "each" for t in tokens[i + 1 : i + 3]):
+            return token.value
+    return None
