@@ -186,10 +186,18 @@ class Desk:
             return asking.clarify(self.library, question, ranked, decision)
         return asking.no_match(self.library, question, ranked, decision, self.who_to_ask)
 
-    def _decide(self, question: Question) -> tuple[Decision, list[Match]]:
+    def ranked(self, question: Question) -> list[Match]:
+        """The candidates that pass the gates, best first."""
         words = question.reading.match.split()[:MAX_WORDS_MATCHED]
         passes = self.gates.passer(question.reading, question.context)
-        ranked = self.index.rank(" ".join(words), CANDIDATES, allowed=passes)
+        return self.index.rank(" ".join(words), CANDIDATES, allowed=passes)
+
+    def entry_reply(self, question: Question, key: str) -> Reply:
+        """What the entry behind a phrase key replies, whatever the confidence."""
+        return self._entry(question, entry_of(key), angle_of(key), True, 1.0)
+
+    def _decide(self, question: Question) -> tuple[Decision, list[Match]]:
+        ranked = self.ranked(question)
         return decide(ranked, question.reading, self.library, self.rules), ranked
 
     def _entry(

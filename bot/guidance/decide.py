@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from bot.guidance.certainty import Certainty, features
 from bot.knowledge.load import Library
 from bot.phrases import SCOPE, VAGUE, angle_of, entry_of
 from bot.question.parse import Reading
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from bot.matching import Match
 
 # Used only until `eval --calibrate` has written knowledge/calibration.yaml.
-DEFAULTS = {"answer": 0.45, "clarify": 0.2, "side": 0.12, "scope": 0.3, "short": 2.0}
+DEFAULTS = {"answer": 0.45, "clarify": 0.2, "side": 0.02, "short": 2.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +23,28 @@ class Rules:
     """Calibrated thresholds.
 
     answer: least confidence for an answer; clarify: least for asking back; side: least lead of
-    one side of an entry over the other for a yes or no; scope: least confidence for an
-    out-of-scope row; short: most content words of a question that may be called vague.
+    one side of an entry over the other for a yes or no, as a share of the score; short: most
+    content words of a question that may be called vague; certainty: the fitted logistic.
     """
 
     answer: float
     clarify: float
     side: float
-    scope: float
     short: float
+    certainty: Certainty | None = None
 
     @classmethod
     def of(cls, library: Library) -> Rules:
         """The thresholds of the library's calibration file, or the defaults."""
         row = library.calibration.get("desk")
         values = {**DEFAULTS, **(row.values if row else {})}
-        return cls(**{name: values[name] for name in DEFAULTS})
+        return cls(
+            values["answer"],
+            values["clarify"],
+            values["side"],
+            values["short"],
+            Certainty.from_values(values),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +65,14 @@ def decide(
     if not ranked:
         return Decision("no_match", "", 0.0, True, "no word of the question is known")
     top = ranked[0]
-    entry = entry_of(top.key)
-    confidence = pooled(ranked, entry) if entry else top.confidence
     if top.key.startswith(SCOPE):
-        if confidence >= rules.scope:
-            return Decision("no_match", top.key, confidence, True, "out of scope")
-        return Decision("no_match", "", confidence, True, "closest to an out-of-scope question")
+        return Decision("no_match", top.key, top.confidence, True, "out of scope")
     if top.key.startswith(VAGUE):
-        few = len(reading.content) + len(reading.named) <= rules.short + 2
-        if few or confidence >= rules.answer:
-            return Decision("clarify", top.key, confidence, True, "too short to answer")
-        rest = [m for m in ranked if not m.key.startswith((VAGUE, SCOPE))]
+        if len(reading.content) + len(reading.named) <= rules.short + 2:
+            return Decision("clarify", top.key, top.confidence, True, "too short to answer")
+        rest = [m for m in ranked if not m.key.startswith(VAGUE)]
         return decide(rest, reading, library, rules)
+    confidence = certain(ranked, reading, rules)
     if confidence >= rules.answer:
         sure = _sure_side(ranked, library, rules)
         return Decision("answered", top.key, confidence, sure, "confidence over the threshold")
@@ -78,11 +81,11 @@ def decide(
     return Decision("no_match", top.key, confidence, True, "confidence under the threshold")
 
 
-def pooled(ranked: Sequence[Match], entry: str) -> float:
-    """Confidence in an entry: at least one of its sides is right."""
-    best = max(m.confidence for m in ranked if entry_of(m.key) == entry)
-    sides = [m.confidence for m in ranked if entry_of(m.key) == entry]
-    return min(1.0, max(best, sum(sides)))
+def certain(ranked: Sequence[Match], reading: Reading, rules: Rules) -> float:
+    """How sure the first match is: by the calibration, else by the index alone."""
+    if rules.certainty is None:
+        return ranked[0].confidence
+    return rules.certainty.of(features(ranked, reading))
 
 
 def _sure_side(ranked: Sequence[Match], library: Library, rules: Rules) -> bool:

@@ -1,0 +1,126 @@
+"""`eval --calibrate`: thresholds from graded questions, written to knowledge/calibration.yaml.
+
+A logistic says how likely the best entry answers a question rightly; it is fitted on the graded
+questions and its thresholds are chosen on held-out fifths, so that the figures printed are not
+those of the questions it was fitted on. Nothing in it knows a wording.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from bot.desk import Desk
+from bot.evaluation.questions import Graded
+from bot.guidance.certainty import NAMES, Certainty, features
+from bot.guidance.text import plain
+from bot.phrases import SCOPE, VAGUE
+
+FOLDS = 5
+RIDGE = 1.0
+# What an outcome is worth: a wrong answer costs as much as a right one gains, an answer to what is
+# out of scope three times as much, a question back costs a little of the right answer it delays.
+WRONG, OUTSIDE = -1.0, -3.0
+CLARIFY_SHARE = 0.45
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One graded question as the logistic sees it."""
+
+    values: tuple[float, ...]
+    right: bool
+    outside: bool
+
+
+def calibrate(desk: Desk, questions: list[Graded], folder: Path, today: date) -> str:
+    """Fit, write the file, and return a report."""
+    cases = [case for q in questions if (case := _case(desk, q, today))]
+    x = np.array([case.values for case in cases])
+    y = np.array([case.right for case in cases], float)
+    held = _held_out(x, y)
+    answer, worth = _threshold(held, cases)
+    fitted = _fit(x, y)
+    values = fitted.to_values()
+    values |= {"answer": answer, "clarify": round(answer * CLARIFY_SHARE, 3)}
+    kept = desk.library.calibration.get("desk")
+    for name in ("side", "short"):
+        if kept and name in kept.values:
+            values[name] = kept.values[name]
+    row = {
+        "id": "desk",
+        "on": today,
+        "data": f"{len(questions)} graded questions, {len(cases)} of them with a candidate entry",
+        "values": values,
+    }
+    head = "# Written by `bot97530 eval --calibrate`; see bot/evaluation/calibrate.py.\n"
+    text = head + yaml.safe_dump([row], sort_keys=False)
+    (folder / "calibration.yaml").write_text(text, encoding="utf-8")
+    return _report(held, cases, answer, worth)
+
+
+def _case(desk: Desk, graded: Graded, today: date) -> Case | None:
+    question = desk.question(graded.q, today=today)
+    ranked = desk.ranked(question)
+    if not ranked or ranked[0].key.startswith((SCOPE, VAGUE)):
+        return None
+    reply = desk.entry_reply(question, ranked[0].key)
+    text = plain(reply)
+    right = graded.status == "answered" and all(p.search(text) for p in graded.must)
+    values = features(ranked, question.reading)
+    return Case(values, right, graded.status == "no_match")
+
+
+def _fit(x: Array, y: Array) -> Certainty:
+    means, spreads = x.mean(axis=0), x.std(axis=0)
+    spreads[spreads < 1e-6] = 1.0
+    z = np.hstack([np.ones((len(x), 1)), (x - means) / spreads])
+    w = np.zeros(z.shape[1])
+    ridge = RIDGE * np.eye(len(w))
+    ridge[0, 0] = 1e-6
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))
+        hessian = (z * (p * (1 - p))[:, None]).T @ z + ridge
+        w -= np.linalg.solve(hessian, z.T @ (p - y) + ridge @ w)
+    return Certainty(float(w[0]), tuple(w[1:].tolist()), tuple(means.tolist()), tuple(spreads.tolist()))
+
+
+def _held_out(x: Array, y: Array) -> Array:
+    """The probability of each case by a fit that did not see it."""
+    order = np.random.default_rng(0).permutation(len(y))
+    out = np.zeros(len(y))
+    for fold in range(FOLDS):
+        test = order[fold::FOLDS]
+        train = np.setdiff1d(order, test)
+        fitted = _fit(x[train], y[train])
+        out[test] = [fitted.of(row) for row in x[test]]
+    return out
+
+
+def _threshold(held: Array, cases: list[Case]) -> tuple[float, float]:
+    best = (0.5, -1e9)
+    for threshold in np.arange(0.2, 0.8, 0.01):
+        worth = 0.0
+        for p, case in zip(held, cases, strict=True):
+            if p >= threshold:
+                worth += 1.0 if case.right else OUTSIDE if case.outside else WRONG
+        if worth > best[1]:
+            best = (round(float(threshold), 2), worth)
+    return best
+
+
+def _report(held: Array, cases: list[Case], answer: float, worth: float) -> str:
+    lines = [f"features: {', '.join(NAMES)}", f"answer from {answer} (held-out worth {worth:.0f})"]
+    lines.append("threshold  answered  right of answered  out of scope answered")
+    for t in sorted({0.3, 0.4, 0.5, 0.6, 0.7, answer}):
+        taken = [case for p, case in zip(held, cases, strict=True) if p >= t]
+        right = sum(case.right for case in taken) / max(1, len(taken))
+        outside = sum(case.outside for case in taken)
+        lines.append(f"{t:>9.2f}{len(taken):>10}{100 * right:>18.1f}{outside:>23}")
+    return "\n".join(lines)
