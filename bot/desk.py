@@ -53,6 +53,7 @@ class Desk:
         self.reader = parts.reader
         self.index = parts.index
         self.gates = parts.gates
+        self.profiles = parts.profiles
         self.rules = Rules.of(parts.library)
         self.calculators = calculators.Calculators(parts.library)
         self.who_to_ask = who_to_ask
@@ -193,12 +194,13 @@ class Desk:
         return self.index.rank(" ".join(words), CANDIDATES, allowed=passes)
 
     def entry_reply(self, question: Question, key: str) -> Reply:
-        """What the entry behind a phrase key replies, whatever the confidence."""
+        """What the entry behind a phrase key replies, verdict word and all."""
         return self._entry(question, entry_of(key), angle_of(key), True, 1.0)
 
     def _decide(self, question: Question) -> tuple[Decision, list[Match]]:
         ranked = self.ranked(question)
-        return decide(ranked, question.reading, self.library, self.rules), ranked
+        decision = decide(ranked, question.reading, self.library, self.rules, self.profiles)
+        return decision, ranked
 
     def _entry(
         self, question: Question, key: str, angle: int | None, sure_side: bool, confidence: float

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.knowledge.load import Library
-from bot.question.parse import Reader
+from bot.question.parse import Reader, Reading
 
 SCOPE, VAGUE, ANGLE = "scope:", "vague:", "~"
 
@@ -33,10 +33,9 @@ def raw_phrases(library: Library) -> Iterator[tuple[str, str]]:
             yield VAGUE + key, ask
 
 
-def phrases(library: Library, reader: Reader) -> list[tuple[str, str]]:
-    """(key, matching text) pairs for `Index.build`."""
-    read = ((key, reader.read(ask).match) for key, ask in raw_phrases(library))
-    return [(key, text) for key, text in read if text]
+def readings(library: Library, reader: Reader) -> list[tuple[str, Reading]]:
+    """(key, reading) of every ask; the readings' matching texts are what `Index.build` takes."""
+    return [(key, reader.read(ask)) for key, ask in raw_phrases(library)]
 
 
 def entry_of(key: str) -> str:

@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -20,8 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.guidance.gates import Gates, about, from_data, to_data
+from bot.guidance.side import profile
 from bot.knowledge.load import Library, default_folder, folder_version
-from bot.phrases import phrases, raw_phrases
+from bot.phrases import raw_phrases, readings
 from bot.question.parse import Reader
 from bot.question.vocabulary import Vocabulary
 from bot.question.words import phrase
@@ -33,7 +35,7 @@ KEPT = 3
 _DATE = "\x00date"
 # A mended word replaces the typed one only when one candidate is clearly meant.
 MEND_SHARE = 0.5
-_PROGRAM = ("question", "matching", "knowledge", "guidance/gates.py", "phrases.py", "snapshot.py")
+_PROGRAM = ("question", "matching", "knowledge", "guidance/gates.py", "guidance/side.py", "phrases.py", "snapshot.py")
 
 
 def cache_home() -> Path:
@@ -66,6 +68,7 @@ class Parts:
     reader: Reader
     gates: Gates
     index: Index
+    profiles: Mapping[str, Mapping[str, float]]
 
 
 def make_reader(library: Library, vocabulary: Vocabulary) -> Reader:
@@ -110,15 +113,21 @@ def compile_parts(library: Library) -> tuple[Parts, dict[str, Any]]:
     vocabulary = Vocabulary.of(library)
     reader = make_reader(library, vocabulary)
     known = {key: about(library.entry(key), reader) for key in library.entry_ids}
-    index = Index.build(phrases(library, reader))
+    read = readings(library, reader)
+    index = Index.build((key, reading.match) for key, reading in read if reading.match)
+    turns: dict[str, list[frozenset[str]]] = {}
+    for key, reading in read:
+        turns.setdefault(key, []).append(reading.turns)
+    profiles = {key: profile(asks) for key, asks in turns.items()}
     stored = {
         "tables": dict(library.tables),
         "pair_rows": list(library.pair_rows),
         "version": library.version,
         "vocabulary": vocabulary.to_data(),
         "about": {key: to_data(value) for key, value in known.items()},
+        "profiles": profiles,
     }
-    return Parts(library, reader, Gates(library, known), index), stored
+    return Parts(library, reader, Gates(library, known), index, profiles), stored
 
 
 def open_parts(folder: Path | None = None) -> Parts:
@@ -148,7 +157,8 @@ def _load(place: Path) -> Parts | None:
         library = Library(stored["tables"], stored["pair_rows"], stored["version"])
         reader = make_reader(library, Vocabulary.from_data(stored["vocabulary"]))
         known = {k: from_data(library.entry(k), data) for k, data in stored["about"].items()}
-        return Parts(library, reader, Gates(library, known), Index.load(place / "index"))
+        index = Index.load(place / "index")
+        return Parts(library, reader, Gates(library, known), index, stored["profiles"])
     except (OSError, ValueError, KeyError):
         return None
 

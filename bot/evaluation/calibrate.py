@@ -17,9 +17,12 @@ from numpy.typing import NDArray
 
 from bot.desk import Desk
 from bot.evaluation.questions import Graded
-from bot.guidance.certainty import NAMES, Certainty, features
+from bot.guidance import certainty, side
+from bot.guidance.logistic import Logistic
 from bot.guidance.text import plain
+from bot.matching import Match
 from bot.phrases import SCOPE, VAGUE
+from bot.question.parse import Question
 
 FOLDS = 5
 RIDGE = 1.0
@@ -27,16 +30,25 @@ RIDGE = 1.0
 # out of scope three times as much, a question back costs a little of the right answer it delays.
 WRONG, OUTSIDE = -1.0, -3.0
 CLARIFY_SHARE = 0.45
+# Of the yes and no that are said, this share must be right on questions the fit did not see.
+SIDE_RIGHT = 0.985
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One graded question as the logistic sees it."""
+    """One graded question as the logistics see it.
 
+    right: the entry's text is right; word: the verdict word it would say is right, None when it
+    says none or the question wants none.
+    """
+
+    question: Question
+    ranked: list[Match]
     values: tuple[float, ...]
     right: bool
     outside: bool
+    word: bool | None
 
 
 def calibrate(desk: Desk, questions: list[Graded], folder: Path, today: date) -> str:
@@ -46,13 +58,17 @@ def calibrate(desk: Desk, questions: list[Graded], folder: Path, today: date) ->
     y = np.array([case.right for case in cases], float)
     held = _held_out(x, y)
     answer, worth = _threshold(held, cases)
-    fitted = _fit(x, y)
-    values = fitted.to_values()
+    values = _fit(x, y).to_values(certainty.NAMES, "entry")
     values |= {"answer": answer, "clarify": round(answer * CLARIFY_SHARE, 3)}
+    worded = [(case, p) for case, p in zip(cases, held, strict=True) if case.word is not None]
+    sx = np.array([_side_values(desk, case, float(p)) for case, p in worded])
+    sy = np.array([bool(case.word) for case, _ in worded], float)
+    side_held = _held_out(sx, sy)
+    values |= _fit(sx, sy).to_values(side.NAMES, "side")
+    values["side"] = _side_threshold(side_held, sy)
     kept = desk.library.calibration.get("desk")
-    for name in ("side", "short"):
-        if kept and name in kept.values:
-            values[name] = kept.values[name]
+    if kept and "short" in kept.values:
+        values["short"] = kept.values["short"]
     row = {
         "id": "desk",
         "on": today,
@@ -62,7 +78,8 @@ def calibrate(desk: Desk, questions: list[Graded], folder: Path, today: date) ->
     head = "# Written by `bot97530 eval --calibrate`; see bot/evaluation/calibrate.py.\n"
     text = head + yaml.safe_dump([row], sort_keys=False)
     (folder / "calibration.yaml").write_text(text, encoding="utf-8")
-    return _report(held, cases, answer, worth)
+    report = _report(held, cases, answer, worth)
+    return f"{report}\n{_side_report(side_held, sy, values['side'])}"
 
 
 def _case(desk: Desk, graded: Graded, today: date) -> Case | None:
@@ -73,11 +90,38 @@ def _case(desk: Desk, graded: Graded, today: date) -> Case | None:
     reply = desk.entry_reply(question, ranked[0].key)
     text = plain(reply)
     right = graded.status == "answered" and all(p.search(text) for p in graded.must)
-    values = features(ranked, question.reading)
-    return Case(values, right, graded.status == "no_match")
+    word = None
+    if reply.verdict in ("yes", "no") and graded.verdict is not None and right:
+        word = reply.verdict == graded.verdict
+    values = certainty.features(ranked, question.reading)
+    return Case(question, ranked, values, right, graded.status == "no_match", word)
 
 
-def _fit(x: Array, y: Array) -> Certainty:
+def _side_values(desk: Desk, case: Case, sure: float) -> tuple[float, ...]:
+    reading = case.question.reading
+    return side.features(desk.library, desk.profiles, case.ranked, reading, sure)
+
+
+def _side_threshold(held: Array, right: Array) -> float:
+    """The least threshold at which the words said are right often enough."""
+    for threshold in np.arange(0.3, 0.99, 0.01):
+        said = held >= threshold
+        if said.any() and right[said].mean() >= SIDE_RIGHT:
+            return round(float(threshold), 2)
+    return 0.99
+
+
+def _side_report(held: Array, right: Array, chosen: float) -> str:
+    lines = [f"yes/no: {len(right)} questions, {100 * right.mean():.1f} % right if always said"]
+    lines.append("threshold  said %  right of said %")
+    for t in sorted({0.5, 0.6, 0.7, 0.8, 0.9, chosen}):
+        said = held >= t
+        share = 100 * right[said].mean() if said.any() else 100.0
+        lines.append(f"{t:>9.2f}{100 * said.mean():>8.1f}{share:>17.1f}")
+    return "\n".join(lines)
+
+
+def _fit(x: Array, y: Array) -> Logistic:
     means, spreads = x.mean(axis=0), x.std(axis=0)
     spreads[spreads < 1e-6] = 1.0
     z = np.hstack([np.ones((len(x), 1)), (x - means) / spreads])
@@ -88,7 +132,7 @@ def _fit(x: Array, y: Array) -> Certainty:
         p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))
         hessian = (z * (p * (1 - p))[:, None]).T @ z + ridge
         w -= np.linalg.solve(hessian, z.T @ (p - y) + ridge @ w)
-    return Certainty(float(w[0]), tuple(w[1:].tolist()), tuple(means.tolist()), tuple(spreads.tolist()))
+    return Logistic(float(w[0]), tuple(w[1:].tolist()), tuple(means.tolist()), tuple(spreads.tolist()))
 
 
 def _held_out(x: Array, y: Array) -> Array:
@@ -116,7 +160,7 @@ def _threshold(held: Array, cases: list[Case]) -> tuple[float, float]:
 
 
 def _report(held: Array, cases: list[Case], answer: float, worth: float) -> str:
-    lines = [f"features: {', '.join(NAMES)}", f"answer from {answer} (held-out worth {worth:.0f})"]
+    lines = [f"features: {', '.join(certainty.NAMES)}", f"answer from {answer} (held-out worth {worth:.0f})"]
     lines.append("threshold  answered  right of answered  out of scope answered")
     for t in sorted({0.3, 0.4, 0.5, 0.6, 0.7, answer}):
         taken = [case for p, case in zip(held, cases, strict=True) if p >= t]

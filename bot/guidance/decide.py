@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from bot.guidance.certainty import Certainty, features
+from bot.guidance import certainty, side
+from bot.guidance.logistic import Logistic
 from bot.knowledge.load import Library
-from bot.phrases import SCOPE, VAGUE, angle_of, entry_of
+from bot.phrases import SCOPE, VAGUE
 from bot.question.parse import Reading
 
 if TYPE_CHECKING:
     from bot.matching import Match
 
 # Used only until `eval --calibrate` has written knowledge/calibration.yaml.
-DEFAULTS = {"answer": 0.45, "clarify": 0.2, "side": 0.02, "short": 2.0}
+DEFAULTS = {"answer": 0.45, "clarify": 0.2, "side": 0.8, "short": 2.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Calibrated thresholds.
 
-    answer: least confidence for an answer; clarify: least for asking back; side: least lead of
-    one side of an entry over the other for a yes or no, as a share of the score; short: most
-    content words of a question that may be called vague; certainty: the fitted logistic.
+    answer: least certainty for an answer; clarify: least for asking back; side: least certainty
+    of the side for a yes or no; short: most words of a question that may be called vague;
+    entry_fit, side_fit: the fitted logistics, None before the first calibration.
     """
 
     answer: float
     clarify: float
     side: float
     short: float
-    certainty: Certainty | None = None
+    entry_fit: Logistic | None = None
+    side_fit: Logistic | None = None
 
     @classmethod
     def of(cls, library: Library) -> Rules:
@@ -43,7 +45,8 @@ class Rules:
             values["clarify"],
             values["side"],
             values["short"],
-            Certainty.from_values(values),
+            Logistic.from_values(values, certainty.NAMES, "entry"),
+            Logistic.from_values(values, side.NAMES, "side"),
         )
 
 
@@ -59,7 +62,11 @@ class Decision:
 
 
 def decide(
-    ranked: Sequence[Match], reading: Reading, library: Library, rules: Rules
+    ranked: Sequence[Match],
+    reading: Reading,
+    library: Library,
+    rules: Rules,
+    profiles: Mapping[str, Mapping[str, float]],
 ) -> Decision:
     """Decide from matches that already passed the gates, best first."""
     if not ranked:
@@ -68,35 +75,44 @@ def decide(
     if top.key.startswith(SCOPE):
         return Decision("no_match", top.key, top.confidence, True, "out of scope")
     if top.key.startswith(VAGUE):
-        if len(reading.content) + len(reading.named) <= rules.short + 2:
+        if said(reading) <= rules.short + 2:
             return Decision("clarify", top.key, top.confidence, True, "too short to answer")
         rest = [m for m in ranked if not m.key.startswith(VAGUE)]
-        return decide(rest, reading, library, rules)
+        return decide(rest, reading, library, rules, profiles)
     confidence = certain(ranked, reading, rules)
+    if said(reading) < rules.short:
+        return Decision("clarify", top.key, confidence, True, "one word is no question")
     if confidence >= rules.answer:
-        sure = _sure_side(ranked, library, rules)
+        sure = sure_side(ranked, reading, library, rules, profiles, confidence)
         return Decision("answered", top.key, confidence, sure, "confidence over the threshold")
     if confidence >= rules.clarify:
         return Decision("clarify", top.key, confidence, True, "confidence between the thresholds")
     return Decision("no_match", top.key, confidence, True, "confidence under the threshold")
 
 
+def said(reading: Reading) -> int:
+    """How many things a question says: distinct content words and names."""
+    names = sum(len(keys) for keys in reading.named.values())
+    return len(set(reading.content)) + names
+
+
 def certain(ranked: Sequence[Match], reading: Reading, rules: Rules) -> float:
     """How sure the first match is: by the calibration, else by the index alone."""
-    if rules.certainty is None:
+    if rules.entry_fit is None:
         return ranked[0].confidence
-    return rules.certainty.of(features(ranked, reading))
+    return rules.entry_fit.of(certainty.features(ranked, reading))
 
 
-def _sure_side(ranked: Sequence[Match], library: Library, rules: Rules) -> bool:
-    top = ranked[0]
-    entry = library.entry(entry_of(top.key))
-
-    def verdict(key: str) -> str:
-        angle = angle_of(key)
-        return entry.verdict if angle is None else entry.angles[angle].verdict
-
-    for other in ranked[1:]:
-        if entry_of(other.key) == entry.id and verdict(other.key) != verdict(top.key):
-            return top.score - other.score >= rules.side * max(abs(top.score), 1e-9)
-    return True
+def sure_side(
+    ranked: Sequence[Match],
+    reading: Reading,
+    library: Library,
+    rules: Rules,
+    profiles: Mapping[str, Mapping[str, float]],
+    confidence: float,
+) -> bool:
+    """Whether the question comes from the side the first match stands for."""
+    if rules.side_fit is None:
+        return True
+    values = side.features(library, profiles, ranked, reading, confidence)
+    return rules.side_fit.of(values) >= rules.side

@@ -334,7 +334,8 @@ class LexiconRow(Record):
 
     `also` adds words beside the ones typed instead of replacing them; `contrast` names a set of
     meanings that must not be mixed up: a question that names one never gets an entry that is
-    about another only.
+    about another only. `turn` marks words that turn a yes/no question round ("need", "without",
+    "edit"): a yes or no is only said when the question turns the way its asks do.
     """
 
     id: Slug
@@ -342,6 +343,7 @@ class LexiconRow(Record):
     mean: str = ""
     also: str = ""
     contrast: str = ""
+    turn: bool = False
     role: Literal["", "courtesy", "units", "pair", "concurrent", "followup", "negation", "here"] = ""
 
 

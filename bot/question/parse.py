@@ -30,7 +30,7 @@ class Reading:
 
     `match` is the text for the index. `named` maps a kind ("code", "payer" ...) to the row ids
     named, in order; codes named by number are in `literal_codes`, numbers that look like a code
-    but are none of ours in `unknown_codes`.
+    but are none of ours in `unknown_codes`. `turns` are the words that turn a yes/no question round.
     """
 
     match: str
@@ -40,6 +40,7 @@ class Reading:
     roles: frozenset[str]
     contrasts: dict[str, frozenset[str]]
     content: tuple[str, ...]
+    turns: frozenset[str]
     year: int | None
     corrections: tuple[tuple[str, str], ...] = ()
     expansions: tuple[tuple[str, str], ...] = ()
@@ -75,6 +76,7 @@ class _Draft:
     roles: set[str] = field(default_factory=set)
     contrasts: dict[str, set[str]] = field(default_factory=dict)
     content: list[str] = field(default_factory=list)
+    turns: set[str] = field(default_factory=set)
     corrections: list[tuple[str, str]] = field(default_factory=list)
     expansions: list[tuple[str, str]] = field(default_factory=list)
     year: int | None = None
@@ -224,6 +226,8 @@ def _take(term: Term, typed: list[str], draft: _Draft) -> None:
         draft.roles.add(term.role)
     if term.role == "courtesy":
         return
+    if term.turn:
+        draft.turns.add(term.id)
     if term.contrast:
         draft.contrasts.setdefault(term.contrast, set()).add(term.id)
     words = list(term.mean) or typed
@@ -246,6 +250,7 @@ def _finish(draft: _Draft) -> Reading:
         roles=frozenset(draft.roles),
         contrasts={name: frozenset(ids) for name, ids in draft.contrasts.items()},
         content=tuple(draft.content),
+        turns=frozenset(draft.turns),
         year=draft.year,
         corrections=tuple(draft.corrections),
         expansions=tuple(draft.expansions),

@@ -33,6 +33,7 @@ class Term:
     also: tuple[str, ...] = ()
     role: str = ""
     contrast: str = ""
+    turn: bool = False
 
 
 def literal(kind: str, key: str) -> str:
@@ -61,7 +62,7 @@ class Vocabulary:
     def to_data(self) -> list[list[str]]:
         """The terms as JSON types, for the snapshot."""
         return [
-            [" ".join(w), t.kind, t.id, " ".join(t.mean), " ".join(t.also), t.role, t.contrast]
+            [" ".join(w), t.kind, t.id, " ".join(t.mean), " ".join(t.also), t.role, t.contrast, "turn" * t.turn]
             for w, t in self._terms.items()
         ]
 
@@ -69,8 +70,8 @@ class Vocabulary:
     def from_data(cls, data: list[list[str]]) -> Vocabulary:
         """The inverse of `to_data`."""
         return cls(
-            (tuple(w.split()), Term(k, i, tuple(m.split()), tuple(a.split()), r, c))
-            for w, k, i, m, a, r, c in data
+            (tuple(w.split()), Term(k, i, tuple(m.split()), tuple(a.split()), r, c, bool(t)))
+            for w, k, i, m, a, r, c, t in data
         )
 
     def at(self, words: list[str], start: int) -> tuple[Term, int] | None:
@@ -95,7 +96,8 @@ def _terms(library: Library) -> Iterator[tuple[tuple[str, ...], Term]]:
     for key, state in library.states.items():
         yield phrase(state.name), Term("state", key)
     for entry in library.lexicon.values():
-        term = Term("word", entry.id, phrase(entry.mean), phrase(entry.also), entry.role, entry.contrast)
+        mean, also = phrase(entry.mean), phrase(entry.also)
+        term = Term("word", entry.id, mean, also, entry.role, entry.contrast, entry.turn)
         for name in entry.say:
             yield phrase(name), term
 
