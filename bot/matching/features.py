@@ -28,6 +28,7 @@ Mended = tuple[tuple[str, float], ...]
 PAIR_WEIGHT = 0.5
 TRIGRAM_WEIGHT = 1.0
 MIN_IDF = 0.05
+_MEMO_WORDS = 50_000
 IDF_POWER_MANY = 0.75
 """Power of the idf at 100 phrases a key (1 at 10 and fewer): with many examples the linear model
 learns by itself what a word is worth, and a steep idf only slows it down."""
@@ -123,7 +124,7 @@ class Features:
                     ids.append(number)
                     weights.append(weight)
         result = (ids, weights, lost)
-        if number is not None or len(self._words) < 50_000:
+        if len(self._words) < _MEMO_WORDS:
             self._words[word] = result
         return result
 

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
-
 from . import snapshot
 from .confidence import FEATURES, Calibration, calibrate, features_of
 from .features import Features
-from .model import Asked, Model, Parts
+from .model import Asked, Model
 from .postings import Postings
 from .repair import Candidates
+from .scoring import Parts, carriers, score
 from .sparse import Rows
 from .text import words as words_of
 
@@ -101,16 +100,11 @@ class Index:
         them. Empty if no word of the text, mended or not, is like any word of the phrases.
         """
         asked, parts, features, sure = self._scored(text, limit, allowed)
+        keys, phrases = self._model.keys, self._model.phrases
+        carried = carriers(self._model, asked, parts)
         return [
-            Match(
-                self._model.keys[part.key],
-                part.score,
-                confidence,
-                self._model.phrases[part.phrase],
-                self._carriers(asked, part.key),
-                tuple(values),
-            )
-            for part, confidence, values in zip(parts, sure, features, strict=True)
+            Match(keys[part.key], part.score, confidence, phrases[part.phrase], words, values)
+            for part, confidence, words, values in zip(parts, sure, carried, features, strict=True)
         ]
 
     def explain(
@@ -133,16 +127,19 @@ class Index:
                     "score": part.score,
                     "confidence": confidence,
                     "phrase": self._model.phrases[part.phrase],
-                    "tokens": list(self._carriers(asked, part.key)),
+                    "tokens": list(words),
                     "parts": {
                         "linear": part.linear,
                         "centroid": part.centroid,
                         "nearest": part.nearest,
                         "ratio": part.ratio,
+                        "coverage": part.coverage,
                     },
                     "features": dict(zip(FEATURES, values, strict=True)),
                 }
-                for part, confidence, values in zip(parts, sure, features, strict=True)
+                for part, confidence, values, words in zip(
+                    parts, sure, features, carriers(self._model, asked, parts), strict=True
+                )
             ],
         }
 
@@ -157,6 +154,7 @@ class Index:
         arrays["key_starts"] = model.key_starts
         arrays["row_starts"], arrays["row_ids"] = model.rows.starts, model.rows.ids
         arrays["row_weights"] = model.rows.weights
+        arrays["held"], arrays["scale"] = model.held, model.scale
         for name, array in model.first.arrays().items():
             arrays["first_" + name] = array
         plain = {
@@ -187,6 +185,8 @@ class Index:
                 features,
                 Rows(arrays["row_starts"], arrays["row_ids"], arrays["row_weights"], features.size),
                 Postings.from_arrays(first),
+                arrays["held"],
+                arrays["scale"],
                 plain["trained"],
             )
             saved = plain["calibration"]
@@ -205,7 +205,7 @@ class Index:
     ) -> tuple[Asked, list[Parts], list[tuple[float, ...]], list[float]]:
         """The question, its matches, their confidence features and confidences."""
         asked = self._model.ask(words_of(text))
-        parts = self._model.score(asked, limit, allowed) if limit > 0 else []
+        parts = score(self._model, asked, limit, allowed) if limit > 0 else []
         calibration = self.calibrate() if parts else None
         features: list[tuple[float, ...]] = []
         sure: list[float] = []
@@ -215,17 +215,3 @@ class Index:
             own = round(calibration.probability(features[-1]), 6)
             sure.append(min(own, sure[-1]) if sure else own)
         return asked, parts[:limit], features, sure
-
-    def _carriers(self, asked: Asked, key: int) -> tuple[str, ...]:
-        """Words by what they added to the key, strongest first; only those that added."""
-        model = self._model
-        cells = model.first.cells(asked.ids, key) * asked.weights
-        gain: dict[str, float] = {}
-        for candidates in asked.mended:
-            word = candidates[0][0]
-            if word in gain:
-                continue
-            ids, _, _ = model.features.of_word(word)
-            at = np.searchsorted(asked.ids, np.array(ids, np.int32))
-            gain[word] = float(cells[at].sum()) if len(at) else 0.0
-        return tuple(sorted((w for w, g in gain.items() if g > 0), key=lambda w: (-gain[w], w)))

@@ -72,18 +72,6 @@ class Postings:
         added = self.lists.weights[entries] * np.repeat(weights, sizes)
         return np.bincount(self.lists.ids[entries], added, self.lists.width).astype(np.float32)
 
-    def cells(self, ids: NDArray[np.int32], key: int) -> Floats:
-        """The weight of each of those features for one key."""
-        out = np.zeros(len(ids), np.float32)
-        rows = self.row_of[ids]
-        out[rows >= 0] = self.dense[rows[rows >= 0], key]
-        for place in np.flatnonzero(rows < 0):
-            a, b = self.lists.starts[ids[place]], self.lists.starts[ids[place] + 1]
-            at = a + np.searchsorted(self.lists.ids[a:b], key)
-            if at < b and self.lists.ids[at] == key:
-                out[place] = self.lists.weights[at]
-        return out
-
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What a snapshot holds."""
         return {
