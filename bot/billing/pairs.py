@@ -147,9 +147,8 @@ def _status(found: PairRecord, status: str, day: date, tables: Tables) -> PairSt
     elif status == "active":
         notes.append("hard")
     elif status == "ended":
-        notes += ["ended", "stale-charts"] + (
-            ["gap"] if date(2020, 1, 1) <= day < date(2020, 10, 1) else []
-        )
+        notes += ["ended", "stale-charts"]
+        notes += ["gap"] if date(2020, 1, 1) <= day < date(2020, 10, 1) else []
     elif status == "never operative":
         notes += ["void", "separate"]
     elif status == "no edit found":
@@ -185,6 +184,12 @@ def _unchanged(found: PairRecord, status: str, tables: Tables) -> bool:
     return any(r.indicator == "" for r in seen)
 
 
+def _check_day(day: date, tables: Tables) -> None:
+    book = tables.book
+    if not book.first_day <= day <= book.last_day:
+        raise NoTableForDate("code-pair table", day, book.first_day, book.last_day)
+
+
 def pair_status(
     a: str, b: str, tables: Tables, *, day: date, setting: str | None = None
 ) -> tuple[PairStatus, ...]:
@@ -196,9 +201,7 @@ def pair_status(
     first, second = _known(a, tables), _known(b, tables)
     if first == second:
         raise SameCode(first)
-    book = tables.book
-    if not book.first_day <= day <= book.last_day:
-        raise NoTableForDate("code-pair table", day, book.first_day, book.last_day)
+    _check_day(day, tables)
     table = pair_table_of(setting)
     if table:
         return (_one(first, second, table, day, tables),)
@@ -224,7 +227,11 @@ def pairs_among(
 
 
 def active_edits(code: str, tables: Tables, *, day: date) -> tuple[PairStatus, ...]:
-    """Every active edit of one code with a code of our table, for its card."""
+    """Every active edit of one code with a code of our table, for its card.
+
+    Raises NoTableForDate when no release covers the day.
+    """
+    _check_day(day, tables)
     partners = sorted(c for c in tables.codes if c != code and frozenset((code, c)) in tables.pairs)
     return tuple(
         status

@@ -164,7 +164,8 @@ def work_out(
         found = limit_warnings(together, tables, payer=row, setting=setting, day=day, timed_total=0)
         warnings += [w.text for w in found if "MUE" in w.text]
     warnings += _pair_warnings(pairs, row)
-    sources += [(p.source, f"{p.column_1}/{p.column_2}") for p in pairs if p.source]
+    live = [p for p in pairs if p.status == "active"]
+    sources += [(p.source, f"{p.column_1}/{p.column_2}") for p in live]
     return VisitResult(
         lines=tuple(lines),
         units=tuple(units),
@@ -199,8 +200,9 @@ def _people_warnings(segments: Iterable[Segment]) -> list[str]:
 def _assistant_warnings(plans: Iterable[PlanShare], marking: str) -> list[str]:
     if marking != "unknown":
         return []
+    text = "Medicare needs it; whether this payer does is not confirmed."
     return [
-        f"{ASSISTANT_MODIFIER[p.plan]}: Medicare needs it; whether this payer does is not confirmed."
+        f"{ASSISTANT_MODIFIER[p.plan]}: {text}"
         for p in plans
         if any(s.by in ASSISTANTS for s in p.segments)
     ]
@@ -220,6 +222,7 @@ def _pair_warnings(pairs: Iterable[PairStatus], payer: PayerInfo | None) -> list
                 f"{head} 59 or X on {p.column_2} only if the two took separate, distinct time and "
                 "the note shows it."
             )
-    if payer is not None and payer.edits and not payer.edits.startswith("no wording"):
+    own = payer is not None and payer.id != "medicare-b" and payer.edits
+    if payer is not None and own and not payer.edits.startswith("no wording"):
         out.append(f"{payer.name}, code pairs: {payer.edits}.")
     return out

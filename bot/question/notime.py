@@ -34,7 +34,8 @@ _NOT_MINUTES = tuple(
         r"\b\d+\s*x\s*/?\s*(?:a|per|each|/)?\s*(?:wk|week|day|d|month|mo|yr|year)\b",
         r"\b\d{1,2}\s*x\s*\d{1,3}\b(?!\s*min)",
         r"\bx\s*\d+\s*(?:reps?|repetitions?|sets?|trials?|people|persons?)\b",
-        r"\b(?:min|mod|max|cg|sb|total|contact guard|standby)\.?\s*(?:a|ax|assist\w*)\b\s*(?:x\s*\d)?",
+        r"\b(?:min|mod|max|cg|sb|total|contact guard|standby)\.?"
+        r"\s*(?:a|ax|assist\w*)\b\s*(?:x\s*\d)?",
         rf"\b\d+(?:\.\d+)?\s*(?:-|to)\s*\d+(?:\.\d+)?\s*-?\s*(?:{_COUNTED})(?!\w)",
         rf"\b\d+(?:\.\d+)?\s*-?\s*(?:{_COUNTED})(?!\w)",
         r"\b\d\s*(?::|on|-on-|-)\s*1\b(?!\d|:)",

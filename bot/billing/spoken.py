@@ -1,0 +1,51 @@
+"""From parsed minutes (`bot.question.minutes`) to the reply that fits: units, patients or visit."""
+
+from __future__ import annotations
+
+from bot.billing.claim import Segment
+from bot.billing.errors import BillingError
+from bot.billing.inquiry import Inquiry, error_reply
+from bot.billing.reply import ask_minutes, patients_reply, total_reply, units_reply, visit_reply
+from bot.billing.visit import check_times
+from bot.guidance.reply import Reply
+from bot.question.minutes import Minutes
+
+
+def segments_of(minutes: Minutes, discipline: str | None = None) -> tuple[Segment, ...]:
+    """The placed stretches as claim segments; nobody named means the context's discipline or PT."""
+    return tuple(
+        Segment(s.code, s.minutes, s.by or discipline or "pt", s.start, s.end)
+        for s in minutes.segments
+        if s.code
+    )
+
+
+def minutes_reply(
+    inquiry: Inquiry,
+    minutes: Minutes,
+    *,
+    untimed: tuple[str, ...] = (),
+    method: str | None = None,
+) -> Reply | None:
+    """The reply to what a text says about minutes; None when it says nothing.
+
+    `untimed` are further codes named without minutes that shall stand on the claim. Who treated
+    makes it a visit; several patients give one line each; an unclear text is asked back.
+    """
+    if not minutes:
+        return None
+    if minutes.ambiguous:
+        return ask_minutes(inquiry, minutes.reason)
+    if minutes.patients:
+        return patients_reply(inquiry, minutes.patients)
+    if not minutes.by_code:
+        return total_reply(inquiry, minutes.total) if minutes.total is not None else None
+    segments = segments_of(minutes, inquiry.context.get("discipline"))
+    try:
+        check_times(segments)
+    except BillingError as error:
+        return error_reply(inquiry, error)
+    if minutes.by_person:
+        more = tuple(Segment(code, None) for code in untimed)
+        return visit_reply(inquiry, (*segments, *more), method=method)
+    return units_reply(inquiry, (*minutes.by_code, *((c, None) for c in untimed)), method=method)
