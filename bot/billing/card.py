@@ -9,7 +9,8 @@ from bot.billing.allocate import span_of
 from bot.billing.errors import NoTableForDate
 from bot.billing.inquiry import NOTE_MUSTS
 from bot.billing.pairs import PairStatus, active_edits
-from bot.billing.tables import LADDERS, CodeInfo, Tables
+from bot.billing.rows import LADDERS, CodeInfo
+from bot.billing.tables import Tables
 
 CONTACT = {
     "one-on-one": "one-on-one",
@@ -83,9 +84,9 @@ def _modifiers(
     if any(p.modifier_on for p in edits):
         wanted.append("59")
     return [
-        (key, str(tables.modifiers[key]["use_when"][0]))
+        (key, str(row["means"] if key in ("CQ", "CO") else row["use_when"][0]))
         for key in wanted
-        if key in tables.modifiers
+        if (row := tables.modifiers.get(key))
     ]
 
 

@@ -14,7 +14,7 @@ from bot.billing.modifiers import (
     split_timed,
     split_untimed,
 )
-from bot.billing.tables import LADDERS
+from bot.billing.rows import LADDERS
 from bot.billing.units import UnitsResult
 
 EVALUATIONS = frozenset(f"9716{n}" for n in range(1, 9))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.billing.allocate import BLOCK, FLOOR, Allocation, Method, span_of, units_of
-from bot.billing.tables import LADDERS, CodeInfo, PayerInfo
+from bot.billing.rows import LADDERS, CodeInfo, PayerInfo
 
 MANUAL = ("cms-cpm-5", "§20.2.C, counting minutes for timed codes")
 MIDPOINT = ("pt-compliance-group-medicare-vs-ama-billing", "CPT time rule, midpoint")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.billing.errors import BillingError, MissingFigure, NoTableForDate, UnknownCode
-from bot.billing.tables import PayerInfo, Tables
+from bot.billing.rows import PayerInfo
+from bot.billing.tables import Tables
 from bot.guidance.reply import Choice, Reply, Section, SourceRef
 from bot.question.context import NOWHERE, Context
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.billing.tables import HOSPITAL_LIMITS, FigureInfo, FigureSpan, PayerInfo, Tables
+from bot.billing.rows import HOSPITAL_LIMITS, FigureInfo, FigureSpan, PayerInfo
+from bot.billing.tables import Tables
 
 MEDICARE = "medicare-b"
 # 97530: adjudication indicator 3, seen for this code; all units of the day are added.

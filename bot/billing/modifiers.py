@@ -13,7 +13,8 @@ from typing import Literal
 from bot.billing.allocate import BLOCK, FLOOR
 from bot.billing.errors import MissingFigure
 from bot.billing.explain import minute_word, unit_word
-from bot.billing.tables import PayerInfo, Tables
+from bot.billing.rows import PayerInfo
+from bot.billing.tables import Tables
 from bot.billing.thresholds import figure, kx_figure
 
 PLAN_MODIFIER = {"pt": "GP", "ot": "GO", "slp": "GN"}

@@ -14,7 +14,8 @@ from itertools import combinations
 from typing import Any, Literal
 
 from bot.billing.errors import NoTableForDate, NothingToCount, SameCode, UnknownCode
-from bot.billing.tables import FACILITY_PAIRS, PairRecord, Tables
+from bot.billing.rows import FACILITY_PAIRS, PairRecord
+from bot.billing.tables import Tables
 
 Status = Literal["active", "ended", "never operative", "no edit found", "not covered"]
 # Medicare takes 59/X on either line from this day (CR 11168); before, on column 2 only.

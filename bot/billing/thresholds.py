@@ -7,7 +7,8 @@ from datetime import date
 
 from bot.billing.errors import MissingFigure
 from bot.billing.limits import span_on
-from bot.billing.tables import FigureInfo, FigureSpan, Tables
+from bot.billing.rows import FigureInfo, FigureSpan
+from bot.billing.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)

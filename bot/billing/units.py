@@ -11,7 +11,8 @@ from bot.billing import explain
 from bot.billing.allocate import Allocation, Method, Split, allocate
 from bot.billing.errors import BadMinutes, NothingToCount, UnknownMethod
 from bot.billing.limits import limit_warnings
-from bot.billing.tables import LADDERS, CodeInfo, PayerInfo, Tables
+from bot.billing.rows import LADDERS, CodeInfo, PayerInfo
+from bot.billing.tables import Tables
 
 DAY_MINUTES = 24 * 60
 Given = tuple[str, int | None]

@@ -28,7 +28,8 @@ from bot.billing.modifiers import (
     plan_modifier_needed,
 )
 from bot.billing.pairs import PairStatus, pairs_among
-from bot.billing.tables import PayerInfo, Tables
+from bot.billing.rows import PayerInfo
+from bot.billing.tables import Tables
 from bot.billing.units import UnitsResult, count
 
 NCCI_MANUAL = "ncci-policy-manual-for-medicare-services-2026"
