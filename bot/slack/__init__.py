@@ -1,0 +1,1 @@
+"""The bot in Slack: events, commands and buttons in, replies out."""

@@ -112,6 +112,10 @@ class Inbox:
         """Not now: hand the row out again after some seconds."""
         await self._set(event_id, due=self._clock() + seconds)
 
+    async def release(self, event_id: str, seconds: float) -> None:
+        """Certainly not posted: hand the row out again after some seconds, as new."""
+        await self._set(event_id, state="waiting", due=self._clock() + seconds)
+
     async def give_up(self, event_id: str) -> None:
         """Never again; the words of the question are dropped."""
         await self._set(event_id, state="failed", request="{}")

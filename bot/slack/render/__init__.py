@@ -1,0 +1,1 @@
+"""Reply -> Slack message. Pure: no network, no clock, no environment."""
