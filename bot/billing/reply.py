@@ -1,29 +1,24 @@
-"""Unit and visit results as replies. Values come in parsed; nothing here reads free text.
+"""Units as replies. Values come in parsed; nothing here reads free text.
 
-Other replies of the desk: `bot.billing.pair_reply`, `bot.billing.card_reply`.
+Other replies of the desk: `visit_reply`, `pair_reply`, `card_reply`, and `spoken` for parsed text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.billing.allocate import FLOOR, Allocation, Split, span_of, units_of
-from bot.billing.claim import Segment
 from bot.billing.errors import BillingError
 from bot.billing.explain import MANUAL, MIDPOINT, minute_word, timed_lines, unit_word
 from bot.billing.inquiry import (
-    ASSISTANT_MUST,
     NOTE,
     NOTE_MUSTS,
     ONE_ON_ONE,
-    SEPARATE_MUST,
     Inquiry,
     error_reply,
     sections,
 )
-from bot.billing.modifiers import ASSISTANTS
 from bot.billing.units import Given, UnitsResult, choose_method, count
-from bot.billing.visit import VisitResult, work_out
 from bot.guidance.reply import Memory, Reply, Table
 
 PATIENT_SOURCES = (
@@ -70,7 +65,7 @@ def _lead(result: UnitsResult) -> str:
     return head + extra
 
 
-def _method_lines(result: UnitsResult) -> list[str]:
+def method_lines(result: UnitsResult) -> list[str]:
     """Which method governs, and what the other one gives."""
     found, other = result.units, result.other
     if not found.minutes:
@@ -105,7 +100,7 @@ def _units_table(result: UnitsResult) -> Table:
     return Table("Units", ("Code", "Minutes", "Units"), rows)
 
 
-def _memory(inquiry: Inquiry, given: Iterable[Given]) -> Memory:
+def memory_of(inquiry: Inquiry, given: Iterable[Given]) -> Memory:
     rows = tuple(given)
     day = inquiry.context.date_of_service
     return Memory(
@@ -141,7 +136,7 @@ def units_reply(inquiry: Inquiry, given: Sequence[Given], *, method: str | None 
         verdict="calc",
         sections=sections(
             ("Arithmetic", [*result.explanation, *_left_over(result.units)]),
-            ("Counting method", _method_lines(result)),
+            ("Counting method", method_lines(result)),
             ("Watch for", result.warnings),
             ("The note must show", NOTE_MUSTS),
         ),
@@ -151,7 +146,7 @@ def units_reply(inquiry: Inquiry, given: Sequence[Given], *, method: str | None 
         tables=(_units_table(result),),
         sources=inquiry.sources(cited),
         confidence=1.0,
-        memory=_memory(inquiry, given),
+        memory=memory_of(inquiry, given),
     )
 
 
@@ -193,7 +188,7 @@ def total_reply(inquiry: Inquiry, total: int) -> Reply:
         },
         sources=inquiry.sources([MANUAL, NOTE, ONE_ON_ONE]),
         confidence=1.0,
-        memory=_memory(inquiry, ()),
+        memory=memory_of(inquiry, ()),
     )  # fmt: skip
 
 
@@ -267,72 +262,3 @@ def patients_reply(
 
 def _by_code(coded: Sequence[tuple[str, int]], n: int) -> dict[str, int]:
     return {coded[0][0]: n} if len(coded) == 1 else {}
-
-
-def _visit_lead(result: VisitResult, segments: Sequence[Segment]) -> str:
-    billed = [
-        f"{line.code} × {line.units}" + (f" {' '.join(line.modifiers)}" if line.modifiers else "")
-        for line in result.lines
-    ]
-    timed = sum(units.units.total for _, units in result.units)
-    if not billed:
-        return "0 units: nothing here can be billed."
-    lead = f"{unit_word(timed)} timed: {'; '.join(billed)}."
-    marks = {m for line in result.lines for m in line.modifiers} & {"CQ", "CO"}
-    if any(s.by in ASSISTANTS for s in segments) and not marks:
-        lead = f"{lead} No CQ or CO."
-    return lead
-
-
-def visit_reply(
-    inquiry: Inquiry,
-    segments: Sequence[Segment],
-    *,
-    method: str | None = None,
-    used: Mapping[str, float] | None = None,
-) -> Reply:
-    """A whole visit as one claim table. `used`: dollars toward KX this year by plan."""
-    try:
-        result = work_out(
-            segments, inquiry.tables, day=inquiry.day, payer=inquiry.payer,
-            setting=inquiry.setting, method=method, used=used,
-        )  # fmt: skip
-    except BillingError as error:
-        return error_reply(inquiry, error)
-    musts = list(NOTE_MUSTS)
-    if any(s.by in ASSISTANTS for s in segments):
-        musts.append(ASSISTANT_MUST)
-    if any(p.modifier_on for p in result.pairs):
-        musts.append(SEPARATE_MUST)
-    rows = tuple(
-        (line.code, str(line.units), " ".join(line.modifiers) or "-",
-         "-" if line.minutes is None else str(line.minutes), line.remark or "-")
-        for line in result.lines
-    )  # fmt: skip
-    given = [(s.code, s.minutes) for s in segments]
-    first = result.units[0][1] if len(result.units) == 1 else None
-    method_lines = _method_lines(first) if first else []
-    return Reply(
-        question=inquiry.question,
-        status="answered",
-        kind="visit",
-        lead=_visit_lead(result, segments),
-        title="Claim lines",
-        verdict="calc",
-        sections=sections(
-            ("Arithmetic", result.explanation),
-            ("Counting method", method_lines),
-            ("KX", [answer.text.removeprefix("KX: ") for _, answer in result.kx]),
-            ("Watch for", result.warnings),
-            ("The note must show", musts),
-        ),
-        codes=tuple(dict.fromkeys(line.code for line in result.lines)),
-        context=inquiry.context,
-        units=first.to_json() if first else None,
-        pairs=[p.to_json() for p in result.pairs] or None,
-        visit=result.to_json(),
-        tables=(Table("Claim lines", ("Code", "Units", "Modifiers", "Minutes", "Remark"), rows),),
-        sources=inquiry.sources([*result.source_ids, NOTE, ONE_ON_ONE]),
-        confidence=1.0,
-        memory=_memory(inquiry, given),
-    )

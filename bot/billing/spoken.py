@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.billing.claim import Segment
 from bot.billing.errors import BillingError
 from bot.billing.inquiry import Inquiry, error_reply
-from bot.billing.reply import ask_minutes, patients_reply, total_reply, units_reply, visit_reply
+from bot.billing.reply import ask_minutes, patients_reply, total_reply, units_reply
 from bot.billing.visit import check_times
+from bot.billing.visit_reply import visit_reply
 from bot.guidance.reply import Reply
 from bot.question.minutes import Minutes
 

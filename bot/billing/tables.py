@@ -21,6 +21,7 @@ from bot.billing.rows import (
     PairBook,
     PairRecord,
     PayerInfo,
+    as_day,
 )
 from bot.guidance.reply import SourceRef
 
