@@ -19,6 +19,7 @@ from bot.desk import Desk
 from bot.evaluation.questions import Graded
 from bot.guidance import certainty, side
 from bot.guidance.logistic import Logistic
+from bot.guidance.resolve import OPPOSITE
 from bot.guidance.text import plain
 from bot.matching import Match
 from bot.phrases import SCOPE, VAGUE
@@ -39,8 +40,8 @@ Array = NDArray[np.float64]
 class Case:
     """One graded question as the logistics see it.
 
-    right: the entry's text is right; word: the verdict word it would say is right, None when it
-    says none or the question wants none.
+    right: the entry's text is right; word: the yes or no it would say does not contradict, None when
+    it says neither or the question wants no verdict.
     """
 
     question: Question
@@ -92,7 +93,7 @@ def _case(desk: Desk, graded: Graded, today: date) -> Case | None:
     right = graded.status == "answered" and all(p.search(text) for p in graded.must)
     word = None
     if reply.verdict in ("yes", "no") and graded.verdict is not None and right:
-        word = reply.verdict == graded.verdict
+        word = graded.verdict != OPPOSITE[reply.verdict]
     values = certainty.features(ranked, question.reading)
     return Case(question, ranked, values, right, graded.status == "no_match", word)
 

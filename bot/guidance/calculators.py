@@ -1,16 +1,33 @@
-"""Where free text and commands meet the billing calculators."""
+"""Where free text and commands meet the billing calculators.
+
+Commands ("units 97530 33, 97140 7 medicare", "pair 97530 97116", "KX", "CO-97", "97530") always
+calculate or show a card. Free text is calculated only when counting is what it asks: a question
+about whether minutes may be counted at all belongs to an entry.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from bot.guidance.decide import Decision
-from bot.guidance.reply import Reply
+from bot.guidance.decide import Decision, said
+from bot.guidance.reply import Reply, Section
 from bot.knowledge.load import Library
-from bot.question.parse import Question
+from bot.knowledge.view import unmarked
+from bot.question.parse import Question, Reading
 
 if TYPE_CHECKING:
+    from bot.billing.inquiry import Inquiry
+    from bot.billing.tables import Tables
     from bot.knowledge.model import Entry
+    from bot.question.minutes import Minutes
+
+COMMANDS = ("units", "pair", "pairs", "visit", "card", "threshold", "thresholds", "modifier")
+# Entries of these kinds carry the pair table's rows for the two codes asked about.
+PAIR_KINDS = frozenset({"pairs", "compare"})
+# Lexicon roles that mean: counting is asked for / the minutes themselves are in question.
+COUNTING, DOUBTFUL = "units", frozenset({"concurrent", "uncounted"})
 
 
 class Calculators:
@@ -19,18 +36,178 @@ class Calculators:
     def __init__(self, library: Library) -> None:
         self._library = library
 
+    @cached_property
+    def tables(self) -> Tables:
+        """The billing tables, built when first needed."""
+        from bot.billing.tables import build
+
+        library = self._library
+        book = unmarked(library.tables["pairs"][0])
+        return build(
+            codes=library.tables["codes"],
+            figures=library.tables["figures"],
+            pairs=library.pair_rows,
+            pair_book=book,
+            payers=library.tables["payers"],
+            sources=library.tables["sources"],
+            modifiers=library.tables["modifiers"],
+            denials=library.tables["denials"],
+        )
+
+    def inquiry(self, question: Question) -> Inquiry:
+        """The question as the billing desk takes it."""
+        from bot.billing.inquiry import Inquiry
+
+        return Inquiry(self.tables, question.today, question.context, question.text)
+
+    def minutes(self, text: str) -> Minutes:
+        """The minutes a text names."""
+        from bot.question.minutes import parse
+
+        return parse(text, self._aliases)
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
+        return self.tables.aliases()
+
     def command(self, question: Question) -> Reply | None:
-        """A command word: units, pair, visit, a bare code, modifier or denial."""
+        """A command word, or a bare code, modifier or denial; None for anything else."""
+        word, _, rest = question.text.strip().lstrip("/").partition(" ")
+        word = word.lower()
+        if word in COMMANDS and (rest.strip() or word.startswith("threshold")):
+            return self._commanded(word, rest.strip(), question)
+        reading = question.reading
+        exact = reading.literal_codes or reading.named.get("modifier") or reading.named.get("denial")
+        if (said(reading) == 1 and exact) or word == "card":
+            return self.card(question)
         return None
+
+    def _commanded(self, word: str, rest: str, question: Question) -> Reply | None:
+        from bot.billing.pair_reply import pair_reply
+        from bot.billing.spoken import minutes_reply
+
+        inquiry = self.inquiry(question)
+        codes = question.reading.named.get("code", ())
+        if word in ("units", "visit"):
+            minutes = self.minutes(rest)
+            spent = {code for code, _ in minutes.by_code}
+            untimed = tuple(c for c in codes if c not in spent and not self.tables.code(c).timed)
+            if word == "visit" and minutes.by_code and not minutes.ambiguous:
+                from bot.billing.claim import Segment
+                from bot.billing.spoken import segments_of
+                from bot.billing.visit_reply import visit_reply
+
+                segments = segments_of(minutes, question.context.get("discipline"))
+                more = tuple(Segment(code, None) for code in untimed)
+                return visit_reply(inquiry, (*segments, *more))
+            reply = minutes_reply(inquiry, minutes, untimed=untimed)
+            return reply or self._usage("units 97530 33, 97140 7 medicare", question)
+        if word in ("pair", "pairs"):
+            if len(codes) < 2:
+                return self._usage("pair 97530 97116", question)
+            return pair_reply(inquiry, codes)
+        if word.startswith("threshold"):
+            from bot.billing.card_reply import threshold_reply
+
+            return threshold_reply(inquiry)
+        return self.card(question) or self._usage("card 97530", question)
+
+    def _usage(self, example: str, question: Question) -> Reply:
+        return Reply(
+            question=question.text,
+            status="clarify",
+            kind="usage",
+            lead=f"Write it like this: {example}",
+            context=question.context,
+        )
 
     def free_text(self, question: Question, decision: Decision) -> Reply | None:
         """Minutes or two codes in free text, when no entry answers the question better."""
+        reading = question.reading
+        codes = reading.named.get("code", ())
+        counted = None if self._doubtful(reading) else self._counted(question, decision)
+        if counted is not None:
+            return counted
+        paired = len(codes) == 2 and (
+            "pair" in reading.roles or {"edit", "bundle", "modifier"} & reading.turns
+        )
+        if paired and decision.status != "answered":
+            from bot.billing.pair_reply import pair_reply
+
+            return pair_reply(self.inquiry(question), codes)
         return None
 
+    def _doubtful(self, reading: Reading) -> bool:
+        """Whether the minutes themselves are in question: at once, alone, by somebody who may not."""
+        people = [self._library.disciplines[key] for key in reading.named.get("discipline", ())]
+        return bool(reading.roles & DOUBTFUL) or any(row.may_furnish == "no" for row in people)
+
+    def _counted(self, question: Question, decision: Decision) -> Reply | None:
+        from bot.billing.spoken import minutes_reply
+
+        if not any(ch.isdigit() for ch in question.text):
+            return None
+        minutes = self.minutes(question.text)
+        if not minutes:
+            return None
+        reading = question.reading
+        asks_count = COUNTING in reading.roles
+        asks_modifier = bool(reading.named.get("modifier")) or "edit" in reading.turns
+        answered = decision.status == "answered"
+        if asks_modifier and not asks_count and not minutes.by_person:
+            return None
+        if minutes.patients or minutes.by_person or len(minutes.by_code) > 1:
+            return minutes_reply(self.inquiry(question), minutes)
+        if minutes.ambiguous or minutes.total is not None:
+            wanted = asks_count and not answered
+        else:
+            wanted = asks_count or not answered
+        return minutes_reply(self.inquiry(question), minutes) if wanted else None
+
     def card(self, question: Question) -> Reply | None:
-        """A card for the one code, modifier or denial that was named, as a last resort."""
+        """A card for the one code, modifier or denial that was named."""
+        if said(question.reading) > 2:
+            return None
+        from bot.billing import card_reply
+
+        inquiry, named = self.inquiry(question), question.reading.named
+        if len(named.get("code", ())) == 1:
+            return card_reply.code_reply(inquiry, named["code"][0])
+        if named.get("modifier"):
+            return card_reply.modifier_reply(inquiry, named["modifier"][0])
+        if named.get("denial"):
+            return card_reply.denial_reply(inquiry, named["denial"][0])
         return None
 
     def beside(self, reply: Reply, entry: Entry, question: Question) -> Reply:
-        """What the tables add to an entry's reply."""
-        return reply
+        """What the pair table adds to an entry about two codes."""
+        codes = question.reading.named.get("code", ())
+        if entry.kind not in PAIR_KINDS or len(codes) != 2:
+            return reply
+        from bot.billing.errors import BillingError
+        from bot.billing.pairs import pair_status
+
+        try:
+            found = pair_status(
+                *codes, self.tables, day=question.day, setting=question.context.get("setting")
+            )
+        except BillingError as error:
+            return replace(
+                reply, sections=(*reply.sections, Section("Medicare pair table", (error.message,)))
+            )
+        lines = tuple(dict.fromkeys(_table_line(status) for status in found))
+        section = Section("Medicare pair table", lines)
+        data: list[dict[str, Any]] = [status.to_json() for status in found]
+        return replace(reply, sections=(*reply.sections, section), pairs=data)
+
+
+def _table_line(status: Any) -> str:
+    data = status.to_json()
+    where = "" if data.get("setting", "both") == "both" else f", {data['setting']}"
+    until = f" until {data['until']}" if data.get("until") else ""
+    indicator = data.get("modifier_indicator")
+    mark = f", modifier indicator {indicator}" if indicator else ""
+    return (
+        f"{data['column_1']} / {data['column_2']}: {data['status']}{until}{mark}{where} "
+        f"(CMS release {data.get('release') or 'read'})"
+    )

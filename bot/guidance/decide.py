@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 DEFAULTS = {"answer": 0.45, "clarify": 0.2, "side": 0.8, "short": 2.0}
 
 
+# Of the index's features, the share of a question's weight that the asks hold; a single word that
+# is itself known is worth asking back about.
+COVERAGE, KNOWN_SHARE = 4, 0.6
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Calibrated thresholds.
@@ -81,7 +86,9 @@ def decide(
         return decide(rest, reading, library, rules, profiles)
     confidence = certain(ranked, reading, rules)
     if said(reading) < rules.short:
-        return Decision("clarify", top.key, confidence, True, "one word is no question")
+        known = top.features[COVERAGE] >= KNOWN_SHARE
+        status: Literal["clarify", "no_match"] = "clarify" if known else "no_match"
+        return Decision(status, top.key, confidence, True, "one word is no question")
     if confidence >= rules.answer:
         sure = sure_side(ranked, reading, library, rules, profiles, confidence)
         return Decision("answered", top.key, confidence, sure, "confidence over the threshold")

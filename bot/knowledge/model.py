@@ -344,7 +344,7 @@ class LexiconRow(Record):
     also: str = ""
     contrast: str = ""
     turn: bool = False
-    role: Literal["", "courtesy", "units", "pair", "concurrent", "followup", "negation", "here"] = ""
+    role: Literal["", "courtesy", "units", "pair", "concurrent", "uncounted", "followup", "negation", "here"] = ""
 
 
 class Review(Record):

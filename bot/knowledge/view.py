@@ -51,3 +51,12 @@ def mapping(value: dict[str, Any]) -> dict[str, Any]:
 def mark(value: dict[str, Any]) -> dict[str, Any]:
     """Mark a dict as a mapping field rather than a record."""
     return {**value, _MAPPING: True}
+
+
+def unmarked(value: dict[str, Any]) -> dict[str, Any]:
+    """A raw record without the marks of its mapping fields."""
+    return {
+        key: unmarked(item) if isinstance(item, dict) else item
+        for key, item in value.items()
+        if key != _MAPPING
+    }

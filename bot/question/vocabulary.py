@@ -91,7 +91,8 @@ def _terms(library: Library) -> Iterator[tuple[tuple[str, ...], Term]]:
                 yield phrase(name), Term(kind, key)
     for key, row in library.modifiers.items():
         for name in row.aliases:
-            if len(phrase(name)) > 1 or len(name) > 2:
+            # "25" or "GO" alone is a number or a word; `Reader` decides by what stands around it.
+            if len("".join(phrase(name))) > 2:
                 yield phrase(name), Term("modifier", key)
     for key, state in library.states.items():
         yield phrase(state.name), Term("state", key)

@@ -1,0 +1,60 @@
+"""From which side a question asks: whether "yes" or "no" may stand in front of the answer.
+
+"Do I need GP", "is it fine without GP" and "can GP and CQ share a line" are one matter with three
+verdicts. The answer's sentence is right for all; its first word is not, and a wrong first word is the
+costliest mistake there is. So the word is only said when the question turns the way the matched asks
+do: the same turning words (lexicon, `turn`), a clear lead over sides with another verdict.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from bot.phrases import angle_of, entry_of
+from bot.question.parse import Reading
+
+if TYPE_CHECKING:
+    from bot.knowledge.load import Library
+    from bot.matching import Match
+
+NAMES = ("turned", "untold", "lead", "nearest", "coverage", "certainty", "codes")
+"""Turning words of the question no ask of the side has; turning words most asks have and the
+question lacks; lead over the best side with another verdict; similarity of the nearest ask; share of
+the question the asks hold; certainty of the entry; codes named."""
+
+
+def profile(turns: Sequence[frozenset[str]]) -> dict[str, float]:
+    """How often each turning word stands in the asks of one side (0..1)."""
+    counts = Counter(word for one in turns for word in one)
+    return {word: round(n / len(turns), 3) for word, n in sorted(counts.items())}
+
+
+def verdict_of(library: Library, key: str) -> str:
+    """The verdict of the side a key stands for, "" for scope and vague rows."""
+    entry_id, angle = entry_of(key), angle_of(key)
+    if not entry_id:
+        return ""
+    entry = library.entry(entry_id)
+    verdict: str = entry.verdict if angle is None else entry.angles[angle].verdict
+    return verdict
+
+
+def features(
+    library: Library,
+    profiles: Mapping[str, Mapping[str, float]],
+    ranked: Sequence[Match],
+    reading: Reading,
+    certainty: float,
+) -> tuple[float, ...]:
+    """The features of the first match's side."""
+    top = ranked[0]
+    known = profiles.get(top.key, {})
+    turned = sum(1.0 - min(1.0, known.get(word, 0.0) * 8) for word in reading.turns)
+    untold = sum(share for word, share in known.items() if word not in reading.turns)
+    own = verdict_of(library, top.key)
+    rival = next((m.score for m in ranked[1:] if verdict_of(library, m.key) != own), 0.0)
+    _, _, nearest, _, coverage, _ = top.features
+    codes = float(min(3, len(reading.named.get("code", ()))))
+    return (turned, untold, top.score - rival, nearest, coverage, certainty, codes)
