@@ -34,7 +34,8 @@ _TOKENS = re.compile(
   | (?P<hourhalf>hour\s+and\s+a\s+half\b)
   | (?P<halfhour>(?:a\s+)?half(?:\s*-?\s*(?:an?\s+)?)?\s*-?\s*{_HOUR}|\b(?:1/2|0?\.5)\s*{_HOUR})
   | (?P<quarter>(?:a\s+)?quarter\s*(?:of\s+an?\s+)?{_HOUR})
-  | (?P<min>(?P<mn>\d+(?:\.\d+)?)\s*-?\s*(?:{_MIN}(?!\s*(?:a\b|ax\b|assist|guard))|'(?!\d|\w)))
+  | (?P<min>(?P<mn>\d+(?:\.\d+)?)\s*-?\s*(?:(?:more|extra|additional)\s+)?
+        (?:{_MIN}(?!\s*(?:a\b|ax\b|assist|guard))|'(?!\d|\w)))
   | (?P<spoken>\b(?P<sp>(?:{_SPOKEN})(?:[\s-](?:{_SPOKEN}))?)\s*-?\s*{_MIN})
   | (?P<hm0>\b(?P<z>[0-2]):(?P<zm>[0-5]\d)\b(?!\s*[ap]\.?m))
   | (?P<clocktime>\b\d{{1,2}}(?::\d{{2}})?\s*[ap]\.?m\b|\b\d{{1,2}}:\d{{2}}\b)

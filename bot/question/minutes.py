@@ -28,6 +28,8 @@ from bot.question.placing import (
 
 # A bare number above this beside a code is hardly minutes.
 MOST_BARE = 180
+# "16 min TA, or 2 of TA?": behind minutes of the same code, a bare number this small is units.
+CLAIMED = 4
 _UNTIMED = frozenset({"eval", "evaluation", "evals", "reeval", "re-eval", "re-evaluation"})
 _COUNTED = frozenset({"unit", "units", "bill", "billable", "charge"})
 _WHOLE = frozenset({"all", "only", "just", "entirely", "entire", "whole", "solely"})
@@ -159,9 +161,12 @@ def _bare_numbers(draft: Draft) -> None:
         return
     if len(bare) < len(draft.placed):
         timed = {s.code for s, firm in draft.placed if firm}
-        small = [s for s in bare if s.code in timed and s.minutes <= MAY_BE_UNITS and not s.by]
-        draft.units += [(s.code, s.minutes) for s in small]
-        draft.placed = [(s, firm) for s, firm in draft.placed if firm or s not in small]
+        again = [s for s in bare if s.code in timed and s.minutes <= MAY_BE_UNITS and not s.by]
+        claimed = [s for s in again if s.minutes <= CLAIMED]
+        draft.units += [(s.code, s.minutes) for s in claimed]
+        draft.placed = [(s, firm) for s, firm in draft.placed if firm or s not in claimed]
+        if len(claimed) < len(again):
+            draft.ask("Is that second number minutes or units?")
     elif max(s.minutes for s in bare) <= MAY_BE_UNITS and _few(bare):
         draft.ask("Are those numbers minutes or units?")
     if any(s.minutes > MOST_BARE for s in bare):

@@ -33,6 +33,7 @@ _NOT_MINUTES = tuple(
         r"\b(?:19|20)\d{2}\b(?!\s*=)",
         r"\b\d+\s*x\s*/?\s*(?:a|per|each|/)?\s*(?:wk|week|day|d|month|mo|yr|year)\b",
         r"\b\d{1,2}\s*x\s*\d{1,3}\b(?!\s*min)",
+        r"\b\d+\s*sets?\s*(?:of|x|@)?\s*\d{1,3}\b",
         r"\bx\s*\d+\s*(?:reps?|repetitions?|sets?|trials?|people|persons?)\b",
         r"\b(?:min|mod|max|cg|sb|total|contact guard|standby)\.?"
         r"\s*(?:a|ax|assist\w*)\b\s*(?:x\s*\d)?",
