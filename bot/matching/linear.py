@@ -16,11 +16,12 @@ from .sparse import Floats, Rows
 
 STRENGTH = 30.0
 """Inverse of the ridge penalty at ten phrases a key and fewer; twice that at a hundred."""
-PASSES = 16
+PASSES = 8
+"""Of the solver, at ten phrases a key and fewer; twice that at a hundred."""
 BALANCE = 1.3
 """How far a key is freed from the number of its phrases (1 takes the share out of the odds, a
 little more makes up for the penalty, which weighs most on small keys)."""
-_DENSE_SHARE = 1 / 32  # a feature in more rows than this is cheaper in a dense product
+_DENSE_SHARE = 1 / 100  # a feature in more rows than this is cheaper in a dense product
 _LINE_STEPS = 6
 
 
@@ -48,9 +49,10 @@ class Gram:
         return out
 
 
-def fit(rows: Rows, labels: NDArray[np.int64], keys: int, passes: int = PASSES) -> Floats:
+def fit(rows: Rows, labels: NDArray[np.int64], keys: int) -> Floats:
     """Weights (features x keys) for unit ``rows`` whose right key is ``labels``."""
-    strength = STRENGTH * 2 ** plenty(len(labels), keys)
+    many = plenty(len(labels), keys)
+    strength, passes = STRENGTH * (1 + many), round(PASSES * (1 + many))
     coefficients = _solve(Gram(rows), labels, keys, passes, strength)
     return rows.transposed().times(coefficients)
 

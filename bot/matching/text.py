@@ -137,13 +137,15 @@ def _has_content(tokens: list[str]) -> bool:
 def _courtesy_at(tokens: list[str], start: int, stop: int, *, ahead: bool) -> int:
     """How many words at that end are a courtesy: the longest that fits, 0 if none."""
     best = 0
+    if start >= stop or tokens[start if ahead else stop - 1] not in _ALL_COURTESY:
+        return 0
     for many in _COURTESY_MANY:
         size = len(many)
         if size > best and size <= stop - start:
             part = tokens[start : start + size] if ahead else tokens[stop - size : stop]
             if tuple(part) == many:
                 best = size
-    if not best and start < stop and tokens[start if ahead else stop - 1] in _COURTESY_ONE:
+    if not best and tokens[start if ahead else stop - 1] in _COURTESY_ONE:
         best = 1
     return best
 
