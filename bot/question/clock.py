@@ -41,7 +41,7 @@ _TOKENS = re.compile(
   | (?P<clocktime>\b\d{{1,2}}(?::\d{{2}})?\s*[ap]\.?m\b|\b\d{{1,2}}:\d{{2}}\b)
   | (?P<equals>=\s*(?P<eq>-?\d+(?:\.\d+)?)(?:\s*{_MIN})?)
   | (?P<units>(?<!\d)(?P<un>\d{{1,2}})\s*-?\s*(?:units?|u)\b
-        |\bx\s*(?P<ux>\d{{1,3}})\b(?!\s*(?:{_MIN}|'|:|\d)))
+        |\bx\s*(?P<ux>\d{{1,3}})\b(?!\d|\s*(?:{_MIN}|'|:)))
   | (?P<code>\b(?:\d{{5}}|[a-z]\d{{4}}|\d{{4}}[tf])\b)
   | (?P<num>\d+(?:\.\d+)?(?!\w))
   | (?P<stop>[.?!](?=\s|$)|[\r\n]+)
@@ -75,7 +75,7 @@ PERSONS = {
     "student": "student", "spt": "student",
 }  # fmt: skip
 _TOTAL = frozenset({"total", "totals", "altogether", "overall", "combined", "session", "visit",
-                    "treatment", "appointment", "timed"})  # fmt: skip
+                    "treatment", "appointment", "appt", "slot", "seen", "timed"})  # fmt: skip
 _NOT_THERAPY_MANUAL = frozenset({"medicare", "policy", "benefit", "processing", "provider", "ncci",
                                  "cms", "claims", "billing", "rai", "mds"})  # fmt: skip
 

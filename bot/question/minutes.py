@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.question.clock import Token, lex
 from bot.question.placing import (
@@ -92,7 +93,8 @@ def parse(text: str, aliases: Mapping[str, str]) -> Minutes:
         return _by_patient(tokens, draft, codes)
     _bare_numbers(draft)
     _totals(tokens, draft)
-    if draft.totals and not draft.placed and _SEVERAL_CODES.search(text.lower()):
+    several = len(set(draft.totals)) > 1 or bool(_SEVERAL_CODES.search(text.lower()))
+    if draft.totals and not draft.placed and several:
         draft.ask(WHICH_CODE)
     return _finish(tokens, draft, codes)
 
@@ -121,7 +123,12 @@ def _labelled(tokens: list[Token]) -> bool:
 def _take_totals(tokens: list[Token], draft: Draft) -> list[Token]:
     """Set numbers aside that are named as the whole: "45 min session", "total 35"."""
     numbers = [t for t in tokens if timeish(t) and t.value is not None]
-    taken: list[Token] = []
+    taken = [
+        t
+        for t, colon in pairwise(tokens)
+        if t.kind == "time" and t.value is not None and colon.text == ":"
+    ]
+    draft.totals += [t.value for t in taken if t.value is not None]
     for i, token in enumerate(tokens):
         if token.kind != "total":
             continue
@@ -183,8 +190,8 @@ def _totals(tokens: list[Token], draft: Draft) -> None:
     left = [*draft.loose, *draft.stray]
     if draft.placed:
         for token in left:
-            if token.value is not None and token.value == placed:
-                draft.totals.append(token.value)
+            if len(draft.placed) > 1 and token.value == placed:
+                draft.totals.append(placed)
             elif not _is_modifier(tokens, token):
                 draft.ask(f"Where does “{token.text.lstrip('= ')}” belong?")
         if any(total < placed for total in draft.totals):

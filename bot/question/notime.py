@@ -14,7 +14,7 @@ _COUNTED = (
     r"|months?|mos?|years?|yrs?|codes?|patients?|pts|people|persons?|clients?|residents?|kids"
     r"|therapists?|ptas|ots|otas|aides?|techs?|students?|goals?|claims?|charges?|diagnos\w+"
     r"|muscles?|regions?|areas?|dollars|bucks|cues|calls?|lines?|services?|procedures?|modalities"
-    r"|hrs?/wk|hours?\s*(?:/|per|a)\s*(?:wk|week)"
+    r"|secs?|seconds?|hrs?/wk|hours?\s*(?:/|per|a)\s*(?:wk|week)"
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 # Each pattern covers numbers that must never be taken for minutes.
@@ -29,7 +29,7 @@ _NOT_MINUTES = tuple(
         r"\b(?:on|dos|date|dob|bday|since|until|by)\s*:?\s*\d{1,2}/\d{1,2}\b",
         rf"\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s*\d{{4}})?",
         r"\b\d{1,3}(?:st|nd|rd|th)\b",
-        r"\b[0-5][+-]?\s?/\s?5\b",
+        r"\b[0-5][+-]?\s?/\s?5\b|\b\d{1,2}\s?/\s?10\b",
         r"\b(?:19|20)\d{2}\b(?!\s*=)",
         r"\b\d+\s*x\s*/?\s*(?:a|per|each|/)?\s*(?:wk|week|day|d|month|mo|yr|year)\b",
         r"\b\d{1,2}\s*x\s*\d{1,3}\b(?!\s*min)",
@@ -49,7 +49,7 @@ _NOT_MINUTES = tuple(
         r"\b15\s*-?\s*min(?:ute)?s?\s*-?\s*"
         r"(?:units?|blocks?|increments?|codes?|intervals?|periods?|segments?|timed)\b",
         r"\bmod(?:ifier)?s?\s*#?-?\s*\d{2}\b",
-        r"(?<=\d{5})\s?-\s?(?:\d{2}|[a-z]{2})\b",
+        r"(?<=\d{5})-(?:22|25|50|51|52|59|76|77|93|95|96|97|x[epsu]|g[anopxyz]|c[oq]|kx)\b",
         r"\b(?:co|pr|oa|pi|carc|rarc)\s?-?\s?\d{1,3}\b",
         r"\b(?:pos|tob|bill type|rev(?:enue)? code|ch|chapter|section|level|grade|week|wk|day|visit"
         r"|stage|phase|pod|post[- ]?op day|unit|room|rm|bed|mrn|zip|box|floor|option|example)"

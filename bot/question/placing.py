@@ -25,7 +25,7 @@ MODIFIER_NUMBERS = frozenset({59, 76, 77, 95, 96, 97})
 _FILLER_WORDS = """of for on the a an at was were is are did do does doing done got gave had have
 has in by just only about approx approximately around roughly ~ spent worked min mins minutes
 minute more another additional direct skilled my our i we he she they himself herself alone = : (
-) [ ] @ - ~ x to also ran took all today"""
+) [ ] @ - ~ x to also ran took all today gp go gn cq co kx xe xs xp xu"""
 FILLERS = frozenset(_FILLER_WORDS.split())
 WHICH_CODE = "Which minutes went to which code?"
 

@@ -70,6 +70,11 @@ PHRASINGS: list[tuple[str, dict[str, int]]] = [
     ("97530: PT 20, PTA 10", {TA: 30}),
     ("97530=1500", {TA: 1500}),
     ("97530=-5", {TA: -5}),
+    ("97530 - 33, 97140 - 7", {TA: 33, MT: 7}),
+    ("seen for 45 minutes: 20 TA, 25 NMR", {TA: 20, NMR: 25}),
+    ("1 hour: 30 TA 30 TE", {TA: 30, TE: 30}),
+    ("97530 GP 25 min, 97140 GP CQ 15 min", {TA: 25, MT: 15}),
+    ("pain 6/10, TUG 14 sec, TA 25 min", {TA: 25}),
 ]
 
 
@@ -124,6 +129,10 @@ def test_never_minutes(text: str) -> None:
         ("TA 20.5 min", "whole minutes"),
         ("TA 20 min, PT eval 30 min", "30 min"),
         ("TA and TE for 20 min", "which code"),
+        ("20 min: TA; 15 min: TE", "which code"),
+        ("15 min TA w/ PT then 15 min w/ PTA", "15 min"),
+        ("18 min TA but 5 min was rest", "which code"),
+        ("TA 10 min am and 12 min pm", "12 min"),
         ("97530 600", "are minutes"),
         ("20 min TA, then 6 TA later", "minutes or units"),
     ],
@@ -234,12 +243,16 @@ def test_number_soup_is_read(text: str) -> None:
     assert bool(found.reason) == found.ambiguous
 
 
+NAMES = ("97530", "TA", "ther act", "97140", "manual", "gait")
+FORMS = ("{c} {m} min", "{m} min {c}", "{c}={m}", "{m} minutes of {c}", "{c} for {m} min")
+
+
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["97530", "TA", "ther act", "97140", "manual", "gait"]), st.integers(9, 90)),
+        st.tuples(st.sampled_from(NAMES), st.integers(9, 90)),
         min_size=1, max_size=4, unique_by=lambda p: ALIASES.get(p[0].lower(), p[0]),
     ),
-    st.sampled_from(["{c} {m} min", "{m} min {c}", "{c}={m}", "{m} minutes of {c}", "{c} for {m} min"]),
+    st.sampled_from(FORMS),
     st.sampled_from([", ", " and ", " / ", "; ", " + "]),
 )  # fmt: skip
 def test_regular_phrasings_are_exact(rows: list[tuple[str, int]], form: str, glue: str) -> None:
