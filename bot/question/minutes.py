@@ -10,34 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from bot.question.clock import Token, lex
 from bot.question.placing import (
-    FILLERS,
     MAY_BE_UNITS,
     MAY_BE_UNITS_TOGETHER,
-    MODIFIER_NUMBERS,
     WHICH_CODE,
     Draft,
     Spoken,
     place,
     place_of,
-    solid,
     timeish,
 )
+from bot.question.wholes import about_units, settle_totals, take_totals
 
 # A bare number above this beside a code is hardly minutes.
 MOST_BARE = 180
 # "16 min TA, or 2 of TA?": behind minutes of the same code, a bare number this small is units.
 CLAIMED = 4
-_UNTIMED = frozenset({"eval", "evaluation", "evals", "reeval", "re-eval", "re-evaluation"})
-_COUNTED = frozenset({"unit", "units", "bill", "billable", "charge"})
 _WHOLE = frozenset({"all", "only", "just", "entirely", "entire", "whole", "solely"})
 _NOT_LABEL = frozenset({"part", "medicare", "med", "plan", "type", "max", "mod", "hep", "vitamin"})
-_ASKED = frozenset(
-    {"need", "needed", "needs", "required", "modifier", "append", "add", "use", "xu"}
-)
 _SEVERAL_CODES = re.compile(r"\b(?:[2-9]|two|three|four)\s+(?:different\s+|diff\s+)?codes\b")
 Split = tuple[tuple[str | None, int], ...]
 
@@ -87,12 +79,12 @@ def parse(text: str, aliases: Mapping[str, str]) -> Minutes:
     tokens = [_settled(t, labels) for t in tokens]
     draft = Draft()
     if not labels:
-        tokens = _take_totals(tokens, draft)
+        tokens = take_totals(tokens, draft)
     place(tokens, draft)
     if labels:
         return _by_patient(tokens, draft, codes)
     _bare_numbers(draft)
-    _totals(tokens, draft)
+    settle_totals(tokens, draft)
     several = len(set(draft.totals)) > 1 or bool(_SEVERAL_CODES.search(text.lower()))
     if draft.totals and not draft.placed and several:
         draft.ask(WHICH_CODE)
@@ -120,47 +112,6 @@ def _labelled(tokens: list[Token]) -> bool:
     return len(found) >= 2
 
 
-def _take_totals(tokens: list[Token], draft: Draft) -> list[Token]:
-    """Set numbers aside that are named as the whole: "45 min session", "total 35"."""
-    numbers = [t for t in tokens if timeish(t) and t.value is not None]
-    taken = [
-        t
-        for t, colon in pairwise(tokens)
-        if t.kind == "time" and t.value is not None and colon.text == ":"
-    ]
-    draft.totals += [t.value for t in taken if t.value is not None]
-    for i, token in enumerate(tokens):
-        if token.kind != "total":
-            continue
-        after = _next(tokens, i, 1)
-        before = _next(tokens, i, -1)
-        if after is not None and timeish(after) and after not in taken:
-            found = after
-        elif before is not None and timeish(before) and before not in taken:
-            behind = _next(tokens, place_of(tokens, before), -1)
-            rest = sum(t.value or 0 for t in numbers if t is not before and t not in taken)
-            if behind is not None and behind.kind == "code" and before.value != rest:
-                continue
-            found = before
-        else:
-            continue
-        if found.value is not None:
-            taken.append(found)
-            draft.totals.append(found.value)
-    return [t for t in tokens if not any(t is other for other in taken)]
-
-
-def _next(tokens: list[Token], i: int, step: int) -> Token | None:
-    """The next token that is not a filler, in either direction."""
-    i += step
-    while 0 <= i < len(tokens):
-        token = tokens[i]
-        if not (token.kind in ("word", "mark") and token.text in FILLERS | {"time", "tx"}):
-            return token
-        i += step
-    return None
-
-
 def _bare_numbers(draft: Draft) -> None:
     """Sort bare numbers into minutes, units people claim, and questions."""
     bare = [s for s, firm in draft.placed if not firm]
@@ -184,40 +135,6 @@ def _few(bare: list[Spoken]) -> bool:
     return sum(s.minutes for s in bare) <= MAY_BE_UNITS_TOGETHER
 
 
-def _totals(tokens: list[Token], draft: Draft) -> None:
-    """Tell totals from lengths that could not be placed."""
-    placed = sum(s.minutes for s, _ in draft.placed)
-    left = [*draft.loose, *draft.stray]
-    if draft.placed:
-        for token in left:
-            if len(draft.placed) > 1 and token.value == placed:
-                draft.totals.append(placed)
-            elif not _is_modifier(tokens, token):
-                draft.ask(f"Where does “{token.text.lstrip('= ')}” belong?")
-        if any(total < placed for total in draft.totals):
-            small = min(draft.totals)
-            draft.ask(f"The parts add up to {placed}, but the total is given as {small}.")
-        return
-    codes = any(t.kind == "code" for t in tokens)
-    if codes and any(t.firm for t in draft.stray):
-        draft.ask(WHICH_CODE)
-    elif len(left) == 1 and left[0].firm and left[0].value is not None and not draft.totals:
-        counted = _about_units(tokens) or len(solid(tokens)) == 1
-        if counted and not codes and not {t.text for t in tokens} & _UNTIMED:
-            draft.totals.append(left[0].value)
-
-
-def _is_modifier(tokens: list[Token], token: Token) -> bool:
-    """True for the number of a modifier that is asked about: "59 needed?"."""
-    i = place_of(tokens, token)
-    near = {t.text for t in tokens[max(0, i - 2) : i + 3]}
-    return token.kind == "num" and token.value in MODIFIER_NUMBERS and bool(near & _ASKED)
-
-
-def _about_units(tokens: list[Token]) -> bool:
-    return any(t.kind == "units" or t.text in _COUNTED for t in tokens)
-
-
 def _finish(tokens: list[Token], draft: Draft, codes: tuple[str, ...]) -> Minutes:
     total = draft.totals[0] if draft.totals else None
     segments = tuple(s for s, _ in draft.placed)
@@ -230,7 +147,7 @@ def _finish(tokens: list[Token], draft: Draft, codes: tuple[str, ...]) -> Minute
         if len(codes) == 1 and _all_of_it(tokens):
             added = {codes[0]: total}
             segments = (Spoken(total, codes[0]),)
-        elif len(codes) > 1 and _about_units(tokens):
+        elif len(codes) > 1 and about_units(tokens):
             reason = WHICH_CODE
     if any(s.start is not None and s.end is not None and s.end <= s.start for s in segments):
         reason = reason or "Those clock times run backward. When did it start and end?"
