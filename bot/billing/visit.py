@@ -159,8 +159,8 @@ def work_out(
         sources += [CMS_PAGE, CMS_EXAMPLES]
         warnings += _assistant_warnings(plans, marking)
     if len(plans) > 1:
-        explanation.append("Each plan of care counts its own minutes; the day's units of one code "
-                           "are added for Medicare's unit limit.")  # fmt: skip
+        explanation.append("Minutes are counted apart for each plan of care, as is usual (no CMS wording was "
+            "read for it); the day's units of one code are added for Medicare's unit limit.")  # fmt: skip
         together = _added(lines)
         found = limit_warnings(together, tables, payer=row, setting=setting, day=day, timed_total=0)
         warnings += [w.text for w in found if "MUE" in w.text]
