@@ -32,7 +32,10 @@ from bot.billing.rows import PayerInfo
 from bot.billing.tables import Tables
 from bot.billing.units import UnitsResult, count
 
-NCCI_MANUAL = "ncci-policy-manual-for-medicare-services-2026"
+APART = (
+    "Minutes are counted apart for each plan of care, as is usual (no CMS wording was read for "
+    "it); the day's units of one code are added for Medicare's unit limit."
+)
 # NCCI manual chapter XI: not performed by speech-language pathologists.
 NOT_SLP = frozenset({"97110", "97112", "97150", "97530"})
 # Supervised modalities may run while another service is given (NCCI manual chapter XI).
@@ -159,8 +162,7 @@ def work_out(
         sources += [CMS_PAGE, CMS_EXAMPLES]
         warnings += _assistant_warnings(plans, marking)
     if len(plans) > 1:
-        explanation.append("Minutes are counted apart for each plan of care, as is usual (no CMS wording was "
-            "read for it); the day's units of one code are added for Medicare's unit limit.")  # fmt: skip
+        explanation.append(APART)
         together = _added(lines)
         found = limit_warnings(together, tables, payer=row, setting=setting, day=day, timed_total=0)
         warnings += [w.text for w in found if "MUE" in w.text]
