@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -51,11 +52,17 @@ def build(
         worker=worker,
         metrics=metrics,
     )
+
+    async def authorize(
+        enterprise_id: str | None, team_id: str | None, user_id: str | None
+    ) -> AuthorizeResult:  # a plain function: Bolt looks at the names of its arguments
+        return await clients.authorize(enterprise_id, team_id, user_id)
+
     app = AsyncApp(
         name="bot97530",
         signing_secret=settings.slack_signing_secret.get_secret_value(),
-        client=make_client(settings),
-        authorize=None if oauth else clients.authorize,
+        client=make_client(settings, token=""),  # the token comes with the authorization
+        authorize=None if oauth else authorize,
         oauth_settings=oauth,
         attaching_conversation_kwargs_enabled=False,
     )

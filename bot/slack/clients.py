@@ -29,7 +29,7 @@ def make_client(settings: Settings, token: str | None = None, *, posting: bool =
     """
     handlers = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)] if posting else []
     return AsyncWebClient(
-        token=token or settings.slack_bot_token.get_secret_value() or None,
+        token=settings.slack_bot_token.get_secret_value() if token is None else token,
         base_url=settings.slack_api_url,
         timeout=TIMEOUT,
         retry_handlers=list(handlers),
@@ -62,8 +62,11 @@ class Clients:
             client = make_client(self._settings)
             try:
                 test = await asyncio.wait_for(client.auth_test(), AUTHORIZE_SECONDS)
+                granted = test.headers.get("x-oauth-scopes", "")
                 self._own = AuthorizeResult.from_auth_test_response(
-                    auth_test_response=test, bot_token=client.token
+                    auth_test_response=test,
+                    bot_token=client.token,
+                    bot_scopes=[scope.strip() for scope in granted.split(",") if scope.strip()],
                 )
             except (TimeoutError, SlackApiError, aiohttp.ClientError, OSError) as error:
                 log.warning("auth.test failed (%s)", type(error).__name__)

@@ -39,8 +39,7 @@ class ChannelProfiles:
             return await self.show(place, self.refusal())
         if rest.lower() in ("clear", "reset", "none"):
             return await self.save(place, {})
-        context, unknown = self._desk.context_from_words(rest)
-        values = {name: value.id for name in FIELDS if (value := getattr(context, name))}
+        values, unknown = self._understood(rest)
         if unknown or not values:
             said = words.PROFILE_NOT_UNDERSTOOD.format(
                 words=", ".join(unknown) or rest, command=self._settings.bot_command
@@ -48,6 +47,22 @@ class ChannelProfiles:
             return await self.show(place, said)
         old = await self._store.profiles.get(place.team, place.channel)
         return await self.save(place, old | values)
+
+    def _understood(self, text: str) -> tuple[dict[str, str], list[str]]:
+        """Ids by field, and the words that name nothing.
+
+        A word that is an id of a table ("PT", "OH", "snf-part-b") is that row, before the desk
+        reads the rest as language (where "pt" more often means a patient).
+        """
+        ids = {key.lower(): (name, key) for name in FIELDS for key, _ in self.options()[name]}
+        parts = text.replace(",", " ").split()
+        named = dict(ids[part.lower()] for part in parts if part.lower() in ids)
+        rest = " ".join(part for part in parts if part.lower() not in ids)
+        if not rest:
+            return named, []
+        context, unknown = self._desk.context_from_words(rest)
+        found = {name: value.id for name in FIELDS if (value := getattr(context, name))}
+        return found | named, list(unknown) if found or unknown else [rest]
 
     async def save(self, place: Place, values: dict[str, str]) -> Message:
         """Replace the profile and show it."""

@@ -103,7 +103,7 @@ def _foot(reply: Reply, answer: str, share: bool) -> list[Block]:
             for n, choice in enumerate(reply.choices[:3])
         ]))  # fmt: skip
     below = []
-    if reply.context_line:
+    if reply.status == "answered" or reply.context_line:
         below.append(kit.button("context_change", words.CHANGE_CONTEXT, ticket.to_value()))
     if share and reply.status == "answered":
         below.append(kit.button("share", words.SHARE, ticket.to_value()))
