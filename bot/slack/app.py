@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import logging
-from typing import Any
-from uuid import uuid4
-
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
-from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.settings import Settings
-from bot.slack import words
 from bot.slack.answers import Answers, AnyDesk
+from bot.slack.apology import on_error
 from bot.slack.clients import Clients, make_client
 from bot.slack.listeners import register
 from bot.slack.manifest import OAUTH_CALLBACK, OAUTH_INSTALL, required_scopes
 from bot.slack.metrics import Metrics
 from bot.slack.parts import Parts
 from bot.slack.profile import ChannelProfiles
-from bot.slack.render.escape import escape
 from bot.slack.saving import Saving
 from bot.slack.worker import Worker
 from bot.store.store import Store
 
-log = logging.getLogger(__name__)
 _STATE_SECONDS = 600
 
 
@@ -67,7 +58,7 @@ def build(
         attaching_conversation_kwargs_enabled=False,
     )
     register(app, parts)
-    app.error(_on_error(parts))
+    app.error(on_error(parts))
     return app, parts
 
 
@@ -89,26 +80,3 @@ def _oauth(settings: Settings, store: Store) -> AsyncOAuthSettings:
             expiration_seconds=_STATE_SECONDS, engine=store.engine, table_name="oauth_states"
         ),
     )
-
-
-def _on_error(parts: Parts) -> Any:
-    """A listener failed: the log gets the incident, the person gets a sentence with its number."""
-
-    async def failed(
-        error: Exception, request: AsyncBoltRequest, response: BoltResponse | None
-    ) -> BoltResponse | None:
-        incident = uuid4().hex[:6]
-        parts.metrics.errors.labels("listener").inc()
-        log.error("incident %s", incident, exc_info=error)
-        text = escape(words.apology(incident, parts.settings.bot_who_to_ask))
-        body: dict[str, Any] = request.body
-        if body.get("command") and response is not None:
-            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
-        url = body.get("response_url")
-        if url:
-            await AsyncWebhookClient(url).send(
-                text=text, response_type="ephemeral", replace_original=False
-            )
-        return BoltResponse(status=200, body="") if response is not None else None
-
-    return failed

@@ -36,6 +36,18 @@ def make_client(settings: Settings, token: str | None = None, *, posting: bool =
     )
 
 
+def status_of(error: SlackApiError) -> int:
+    """HTTP status of a refusal; the SDK attaches another class when the body was no JSON."""
+    answer = error.response
+    return int(getattr(answer, "status_code", 0) or getattr(answer, "status", 0) or 0)
+
+
+def reason_of(error: SlackApiError) -> str:
+    """Slack's error code ("not_in_channel"), or "" when there is none."""
+    data = getattr(error.response, "data", error.response)
+    return str(data.get("error", "")) if isinstance(data, dict) else ""
+
+
 class Clients:
     """Clients by workspace. Without OAuth there is one token for all."""
 

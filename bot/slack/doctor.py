@@ -10,7 +10,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.settings import Settings
-from bot.slack.clients import make_client
+from bot.slack.clients import make_client, reason_of, status_of
 from bot.slack.manifest import optional_scopes, required_scopes
 from bot.store.errors import StoreError
 from bot.store.store import Store
@@ -81,7 +81,7 @@ async def _slack(settings: Settings) -> list[Check]:
     try:
         test = await asyncio.wait_for(client.auth_test(), SECONDS)
     except SlackApiError as error:
-        why = str(error.response.get("error", error.response.status_code))
+        why = reason_of(error) or str(status_of(error))
         return [Check("slack", False, f"Slack refused the bot token: {why}",
                       "Install the app again and copy its new bot token.")]  # fmt: skip
     except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
@@ -109,7 +109,7 @@ async def _socket(settings: Settings) -> Check:
     try:
         await asyncio.wait_for(client.apps_connections_open(app_token=token), SECONDS)
     except SlackApiError as error:
-        why = str(error.response.get("error", error.response.status_code))
+        why = reason_of(error) or str(status_of(error))
         return Check("socket", False, f"Slack refused the app-level token: {why}",
                      "Make an app-level token with the scope connections:write.")  # fmt: skip
     except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.slack import words
 from bot.slack.answers import Answers
-from bot.slack.clients import Clients
+from bot.slack.clients import Clients, reason_of, status_of
 from bot.slack.place import Place
 from bot.slack.render.pages import help_page, note
 from bot.slack.render.reply import Message, render
@@ -141,7 +141,7 @@ class Worker:
                 text=message.text, blocks=message.blocks or None, **call
             )
         except SlackApiError as error:
-            if error.response.get("error") not in _BAD_BLOCKS or not message.blocks:
+            if reason_of(error) not in _BAD_BLOCKS or not message.blocks:
                 raise
             self._metrics.errors.labels("blocks").inc()
             done = await client.chat_postMessage(text=message.text, **call)
@@ -149,7 +149,7 @@ class Worker:
 
     async def _refused(self, row: Waiting, error: SlackApiError) -> None:
         """Slack said no, so nothing stands there: try later, or never."""
-        status, why = error.response.status_code, error.response.get("error", "")
+        status, why = status_of(error), reason_of(error)
         log.warning("event %s: Slack refused the post (%s %s)", row.event_id, status, why)
         if status == 429:
             wait = float(error.response.headers.get("Retry-After", 30))
@@ -182,7 +182,7 @@ class Worker:
                     channel=place.channel, oldest=row.ts, limit=100, include_all_metadata=True
                 )
         except SlackApiError as error:
-            why = error.response.get("error", "")
+            why = reason_of(error)
             log.warning("event %s: Slack does not let us look (%s)", row.event_id, why)
             return None
         for message in page.get("messages") or []:

@@ -145,6 +145,11 @@ class FakeSlack:
                 return {"ok": True, "ts": message["ts"]}
         return {"ok": False, "error": "invalid_blocks" if broken else "message_not_found"}
 
+    def _chat_postEphemeral(self, data: Node) -> Node:  # noqa: N802 (Slack's name)
+        self.violations += check_message(data)
+        self.hooks.append({"hook": "", **data})
+        return {"ok": True, "message_ts": "1.0"}
+
     def _views_open(self, data: Node) -> Node:
         broken = check_view(data["view"])
         self.violations += broken

@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.slack import words
+from bot.slack.apology import careful
 from bot.slack.change import Spot, answer_in_place
 from bot.slack.parts import Parts
 from bot.slack.place import of_action
@@ -87,11 +88,14 @@ def register(app: AsyncApp, parts: Parts) -> None:
         modal = context_modal("profile", private, parts.profiles.options(), values, "This channel")
         await client.views_open(trigger_id=body["trigger_id"], view=modal)
 
-    app.action(re.compile(r"^choice_\d$"))(choice)
-    app.action("context_change")(change)
-    app.action("share")(share)
-    app.action(re.compile("^feedback_(good|bad)$"))(feedback)
-    app.action("profile_edit")(edit)
+    for name, listener in (
+        (re.compile(r"^choice_\d$"), choice),
+        ("context_change", change),
+        ("share", share),
+        (re.compile("^feedback_(good|bad)$"), feedback),
+        ("profile_edit", edit),
+    ):
+        app.action(name)(careful(parts, listener))
 
 
 async def _whisper(respond: AsyncRespond, text: str) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.slack.apology import careful
 from bot.slack.change import Spot, answer_in_place, replace
 from bot.slack.parts import Parts
+from bot.slack.render.reply import Message
 
 Body = dict[str, Any]
 
@@ -32,8 +34,19 @@ def register(app: AsyncApp, parts: Parts) -> None:
         await ack()
         await replace(client, spot, await parts.profiles.save(place, picked(view)))
 
-    app.view("context")(context)
-    app.view("profile")(profile)
+    app.view("context")(careful(parts, context, tell_viewer))
+    app.view("profile")(careful(parts, profile, tell_viewer))
+
+
+async def tell_viewer(given: Body, text: str) -> None:
+    """A modal has no response URL of its own: speak where its button was pressed."""
+    spot, _ = Spot.from_private(given["view"]["private_metadata"])
+    if spot.response_url:
+        await replace(given["client"], spot, Message(text, []))
+        return
+    await given["client"].chat_postEphemeral(
+        channel=spot.place.channel, user=spot.place.user, text=text
+    )
 
 
 def picked(view: Body) -> dict[str, str]:
