@@ -19,7 +19,7 @@ from bot.phrases import SCOPE, VAGUE, angle_of, entry_of
 from bot.privacy.redact import redact
 from bot.question.context import NOWHERE, Context
 from bot.question.gather import gather
-from bot.question.parse import Question, Reading
+from bot.question.parse import Question
 from bot.snapshot import Parts, open_parts
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Desk:
 
     def _routed(self, question: Question, memory: Memory | None) -> Reply:
         if not question.reading.match:
-            return asking.nothing_asked(self.library, question)
+            return asking.nothing_asked(question)
         command = self.calculators.command(question)
         if command:
             return command
@@ -208,7 +208,7 @@ class Desk:
         entry = self.library.entry(key)
         row = None
         if entry.each:
-            row = row_for(entry.each, question.reading, question.context)
+            row = asking.row_of(entry.each, question.reading, question.context)
         reply = reply_for(
             self.library,
             entry,
@@ -222,14 +222,6 @@ class Desk:
         )
         reply = replace(reply, confidence=confidence)
         return self.calculators.beside(reply, entry, question)
-
-
-def row_for(kind: str, reading: Reading, context: Context) -> str | None:
-    """The table row a parameterised entry is about: the one named, or the one of the context."""
-    named = reading.first(kind)
-    if named is None and kind in ("payer", "setting", "discipline"):
-        return context.get(kind)
-    return named
 
 
 def gather_words(desk: Desk, text: str) -> tuple[Context, tuple[str, ...]]:

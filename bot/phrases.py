@@ -7,9 +7,13 @@ questions that are refused or asked back.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bot.knowledge.load import Library
 from bot.question.parse import Reader, Reading
+
+if TYPE_CHECKING:
+    from bot.knowledge.model import Entry
 
 SCOPE, VAGUE, ANGLE = "scope:", "vague:", "~"
 
@@ -20,7 +24,10 @@ def raw_phrases(library: Library) -> Iterator[tuple[str, str]]:
         entry = library.entry(key)
         for ask in entry.asks:
             yield key, ask
-        if not entry.each:
+        if entry.each:
+            for ask in _row_asks(library, entry):
+                yield key, ask
+        else:
             yield key, entry.title
         for number, angle in enumerate(entry.angles):
             for ask in angle.asks:
@@ -31,6 +38,27 @@ def raw_phrases(library: Library) -> Iterator[tuple[str, str]]:
     for key, vague in library.vague.items():
         for ask in vague.asks:
             yield VAGUE + key, ask
+
+
+def _row_asks(library: Library, entry: Entry) -> Iterator[str]:
+    """One ask for every row a parameterized entry answers for, its asks taken in turn.
+
+    So the row's own word ("highmark") is known to the index instead of counting as foreign.
+    """
+    mark = f"{{{entry.each}}}"
+    asks = [ask for ask in entry.asks if mark in ask]
+    barred = getattr(entry.excludes, "codes" if entry.each == "code" else entry.each)
+    wanted = getattr(entry.requires, "codes" if entry.each == "code" else entry.each)
+    rows = {
+        key: row
+        for key, row in library.table(entry.each).items()
+        if key not in barred and (not wanted or key in wanted)
+    }
+    for place, (key, row) in enumerate(rows.items()):
+        if asks:
+            name = key if entry.each in ("code", "denial") else row.name
+            word = f"modifier {key}" if entry.each == "modifier" else name
+            yield asks[place % len(asks)].replace(mark, word)
 
 
 def readings(library: Library, reader: Reader) -> list[tuple[str, Reading]]:

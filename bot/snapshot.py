@@ -24,7 +24,7 @@ from bot.guidance.gates import Gates, about, from_data, to_data
 from bot.guidance.side import profile
 from bot.knowledge.load import Library, default_folder, folder_version
 from bot.phrases import raw_phrases, readings
-from bot.question.parse import Reader
+from bot.question.parse import Reader, Reading
 from bot.question.vocabulary import Vocabulary
 from bot.question.words import phrase
 
@@ -115,10 +115,10 @@ def compile_parts(library: Library) -> tuple[Parts, dict[str, Any]]:
     known = {key: about(library.entry(key), reader) for key in library.entry_ids}
     read = readings(library, reader)
     index = Index.build((key, reading.match) for key, reading in read if reading.match)
-    turns: dict[str, list[frozenset[str]]] = {}
+    asks: dict[str, list[Reading]] = {}
     for key, reading in read:
-        turns.setdefault(key, []).append(reading.turns)
-    profiles = {key: profile(asks) for key, asks in turns.items()}
+        asks.setdefault(key, []).append(reading)
+    profiles = {key: profile(own) for key, own in asks.items()}
     stored = {
         "tables": dict(library.tables),
         "pair_rows": list(library.pair_rows),
@@ -127,7 +127,7 @@ def compile_parts(library: Library) -> tuple[Parts, dict[str, Any]]:
         "about": {key: to_data(value) for key, value in known.items()},
         "profiles": profiles,
     }
-    return Parts(library, reader, Gates(library, known), index, profiles), stored
+    return Parts(library, reader, Gates(library, known, profiles), index, profiles), stored
 
 
 def open_parts(folder: Path | None = None) -> Parts:
@@ -158,7 +158,8 @@ def _load(place: Path) -> Parts | None:
         reader = make_reader(library, Vocabulary.from_data(stored["vocabulary"]))
         known = {k: from_data(library.entry(k), data) for k, data in stored["about"].items()}
         index = Index.load(place / "index")
-        return Parts(library, reader, Gates(library, known), index, stored["profiles"])
+        gates = Gates(library, known, stored["profiles"])
+        return Parts(library, reader, gates, index, stored["profiles"])
     except (OSError, ValueError, KeyError):
         return None
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.guidance.decide import Decision
 from bot.guidance.reply import Alternative, Choice, Reply, Section
+from bot.guidance.fill import row_fields
 from bot.guidance.resolve import context_line
 from bot.knowledge.load import Library
 from bot.phrases import entry_of
-from bot.question.parse import Question
+from bot.question.context import Context
+from bot.question.parse import Question, Reading
 
 if TYPE_CHECKING:
     from bot.matching import Match
@@ -35,7 +37,7 @@ def too_long(limit: int) -> Reply:
     )
 
 
-def nothing_asked(library: Library, question: Question) -> Reply:
+def nothing_asked(question: Question) -> Reply:
     """Only emoji, punctuation or greetings."""
     return Reply(
         question=question.text,
@@ -130,7 +132,7 @@ def clarify(
     for match in ranked:
         entry = entry_of(match.key)
         if entry and entry not in titles:
-            titles[entry] = library.entry(entry).title
+            titles[entry] = title_of(library, entry, question.reading, question.context)
     choices = tuple(Choice(title, "entry", key) for key, title in list(titles.items())[:3])
     return Reply(
         question=question.text,
@@ -142,6 +144,21 @@ def clarify(
         confidence=decision.confidence,
         alternatives=alternatives(library, ranked, ""),
     )
+
+
+def title_of(library: Library, key: str, reading: Reading, context: Context) -> str:
+    """An entry's title; of a parameterized one, with the row the question names."""
+    entry = library.entry(key)
+    row = row_of(entry.each, reading, context) if entry.each else None
+    return row_fields(entry.title, library.table(entry.each)[row]) if row else str(entry.title)
+
+
+def row_of(kind: str, reading: Reading, context: Context) -> str | None:
+    """The table row a parameterized entry is about: the one named, or the one of the context."""
+    named = reading.first(kind)
+    if named is None and kind in ("payer", "setting", "discipline"):
+        return context.get(kind)
+    return named
 
 
 def no_match(

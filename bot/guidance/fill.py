@@ -37,7 +37,7 @@ def figures(text: str, library: Library, day: date) -> str:
             raise MissingFigure(name, day)
         return shown(row.value, library.figures[key].unit)
 
-    return _FIGURE.sub(value, text)
+    return _FIGURE.sub(value, text).replace("%%", "%")
 
 
 def shown(value: int | float | str, unit: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.knowledge.load import GATE_FIELDS, Library
+from bot.guidance.side import other_code
 from bot.question.context import Context
 from bot.question.parse import Reader, Reading
 
@@ -96,9 +97,15 @@ def from_data(entry: Entry, data: Mapping[str, Any]) -> About:
 class Gates:
     """Decides for one question which entries may answer it at all."""
 
-    def __init__(self, library: Library, known: Mapping[str, About]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        known: Mapping[str, About],
+        profiles: Mapping[str, Mapping[str, float]],
+    ) -> None:
         self._library = library
         self._about = known
+        self._profiles = profiles
         self._kin = code_kin(library)
 
     def closed(self, key: str, reading: Reading, context: Context) -> str | None:
@@ -113,14 +120,20 @@ class Gates:
         return None
 
     def passer(self, reading: Reading, context: Context) -> Callable[[str], bool]:
-        """`closed` as a filter for the index; keys like "entry~2" belong to their entry."""
+        """`closed` as a filter for the index; a key like "entry~2" is one side of its entry.
+
+        A side that is about other codes than the question is shut too: "is it 97110" never
+        answers "is it 97530".
+        """
         memo: dict[str, bool] = {}
 
         def passes(key: str) -> bool:
-            entry = key.partition("~")[0]
+            entry, _, angle = key.partition("~")
             if entry not in memo:
                 memo[entry] = self.closed(entry, reading, context) is None
-            return memo[entry]
+            if not memo[entry]:
+                return False
+            return not (angle and other_code(self._profiles.get(key, {}), reading))
 
         return passes
 

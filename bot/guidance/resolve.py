@@ -66,7 +66,10 @@ def reply_for(
     if variant:
         _apply(parts, entry, variant, angle)
     if not sure_side and parts.verdict in WORDS:
-        parts.verdict, parts.answer = "info", entry.answer
+        parts.verdict = "info"
+        if angle is not None and variant is None:
+            # An angle's sentence is written to follow its word; without the word, say the rule.
+            parts.answer = entry.answer
     if table_row is not None:
         _fill_row(parts, table_row)
     missing: list[str] = []

@@ -19,16 +19,32 @@ if TYPE_CHECKING:
     from bot.knowledge.load import Library
     from bot.matching import Match
 
-NAMES = ("turned", "untold", "lead", "nearest", "coverage", "certainty", "codes")
+NAMES = ("turned", "untold", "foreign", "lead", "nearest", "coverage", "certainty", "codes")
 """Turning words of the question no ask of the side has; turning words most asks have and the
-question lacks; lead over the best side with another verdict; similarity of the nearest ask; share of
-the question the asks hold; certainty of the entry; codes named."""
+question lacks; codes of the question no ask of the side names; lead over the best side with another
+verdict; similarity of the nearest ask; share of the question the asks hold; certainty of the entry;
+codes named."""
+CODE = "code:"
+# A side is about a code when at least this share of its asks names it.
+CODE_SHARE = 0.3
 
 
-def profile(turns: Sequence[frozenset[str]]) -> dict[str, float]:
-    """How often each turning word stands in the asks of one side (0..1)."""
-    counts = Counter(word for one in turns for word in one)
-    return {word: round(n / len(turns), 3) for word, n in sorted(counts.items())}
+def profile(asks: Sequence[Reading]) -> dict[str, float]:
+    """How often each turning word, and each code (as "code:97530"), stands in a side's asks (0..1)."""
+    counts = Counter(word for ask in asks for word in ask.turns)
+    counts.update(CODE + code for ask in asks for code in ask.named.get("code", ()))
+    return {word: round(n / len(asks), 3) for word, n in sorted(counts.items())}
+
+
+def other_code(known: Mapping[str, float], reading: Reading) -> bool:
+    """Whether a side is about other codes than the question: "is X 97110" against "is X 97530"."""
+    asked = reading.named.get("code", ())
+    mine = {
+        word.removeprefix(CODE)
+        for word, share in known.items()
+        if word.startswith(CODE) and share >= CODE_SHARE
+    }
+    return bool(asked and mine and not mine.intersection(asked))
 
 
 def verdict_of(library: Library, key: str) -> str:
@@ -52,9 +68,16 @@ def features(
     top = ranked[0]
     known = profiles.get(top.key, {})
     turned = sum(1.0 - min(1.0, known.get(word, 0.0) * 8) for word in reading.turns)
-    untold = sum(share for word, share in known.items() if word not in reading.turns)
+    untold = sum(
+        share
+        for word, share in known.items()
+        if word not in reading.turns and not word.startswith(CODE)
+    )
+    asked = reading.named.get("code", ())
+    foreign = float(sum(CODE + code not in known for code in asked))
     own = verdict_of(library, top.key)
     rival = next((m.score for m in ranked[1:] if verdict_of(library, m.key) != own), 0.0)
     _, _, nearest, _, coverage, _ = top.features
-    codes = float(min(3, len(reading.named.get("code", ()))))
-    return (turned, untold, top.score - rival, nearest, coverage, certainty, codes)
+    codes = float(min(3, len(asked)))
+    lead = top.score - rival
+    return (turned, untold, foreign, lead, nearest, coverage, certainty, codes)

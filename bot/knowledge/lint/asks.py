@@ -38,7 +38,7 @@ def check_same_asks(bench: Bench, parts: Parts) -> Iterator[Problem]:
 def check_retrieval(bench: Bench, parts: Parts) -> Iterator[Problem]:
     """An ask that does not bring back its own record first."""
     for key, ask in raw_phrases(bench.library):
-        reading = parts.reader.read(_sample(bench, ask))
+        reading = parts.reader.read(_sample(bench, key, ask))
         passes = parts.gates.passer(reading, NOWHERE)
         found = parts.index.rank(reading.match, 1, allowed=passes)
         table, name = place_of(key)
@@ -50,13 +50,18 @@ def check_retrieval(bench: Bench, parts: Parts) -> Iterator[Problem]:
             yield bench.problem(table, name, text, "asks")
 
 
-def _sample(bench: Bench, ask: str) -> str:
-    """An ask with placeholders filled from the first row of each table."""
+def _sample(bench: Bench, key: str, ask: str) -> str:
+    """An ask with its placeholder filled from the first row its entry answers for."""
+    entry_id = entry_of(key)
     for kind in ("payer", "setting", "discipline", "code", "modifier", "denial", "state"):
         marker = f"{{{kind}}}"
-        if marker in ask:
-            key, row = next(iter(bench.library.table(kind).items()))
-            words = getattr(row, "aliases", None) or [key]
-            text = f"modifier {key}" if kind == "modifier" else key if kind in ("code", "denial") else words[0]
-            ask = ask.replace(marker, text)
+        if marker not in ask:
+            continue
+        field = "codes" if kind == "code" else kind
+        entry = bench.library.entry(entry_id)
+        barred, wanted = getattr(entry.excludes, field), getattr(entry.requires, field)
+        rows = bench.library.table(kind)
+        row = next(k for k in [*wanted, *rows] if k not in barred)
+        words = {"modifier": f"modifier {row}", "code": row, "denial": row}.get(kind)
+        ask = ask.replace(marker, words or str(rows[row].name))
     return ask
