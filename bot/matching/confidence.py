@@ -23,6 +23,8 @@ FEATURES = ("score", "margin", "nearest", "centroid", "coverage", "length")
 share of the question's weight the key's phrases hold; words / 12 (at most 1)."""
 
 FOLDS = 3
+ONE_FOLD_FROM = 20_000
+"""Phrases from which one fold is enough: it holds as many questions as are asked."""
 HIDDEN = 1 / 3
 LEARNT = 0.8
 UNANSWERABLE = 0.4
@@ -93,12 +95,13 @@ def calibrate(model: Model, words: Sequence[Sequence[str]], seed: int) -> Calibr
     rows: list[tuple[float, ...]] = []
     right: list[bool] = []
     outside: list[bool] = []
-    for fold in range(FOLDS):
+    folds = 1 if len(keys) >= ONE_FOLD_FROM else FOLDS
+    for fold in range(folds):
         rng = random.Random(f"{seed}:{fold}")
         hidden = set(rng.sample(names, round(len(names) * HIDDEN)))
         learn, ask = _split(keys, hidden, rng)
         part = Model.fit([keys[n] for n in learn], [""] * len(learn), [words[n] for n in learn])
-        for n in sorted(rng.sample(ask, min(len(ask), MAX_QUESTIONS // FOLDS))):
+        for n in sorted(rng.sample(ask, min(len(ask), MAX_QUESTIONS // folds))):
             asked = part.ask(words[n])
             found = score(part, asked, 1)
             if found:

@@ -63,14 +63,11 @@ def _best(
     model: Model, first: Floats, count: int, allowed: Callable[[str], bool] | None
 ) -> list[int]:
     """The ``count`` best keys of the first pass that are allowed."""
-    total = len(first)
-    if allowed is None and total > 4 * count:
-        edge = np.partition(first, total - count)[total - count]
-        pool = np.flatnonzero(first >= edge)
-    else:
-        pool = np.arange(total)
-    if not model.trained:
-        pool = pool[first[pool] > 0]
+    # without a linear model most keys of a large index score 0, and partition is slow on ties
+    pool = np.arange(len(first)) if model.trained else np.flatnonzero(first > 0)
+    if allowed is None and len(pool) > 4 * count:
+        held = first[pool]
+        pool = pool[held >= np.partition(held, len(held) - count)[len(held) - count]]
     out: list[int] = []
     for key in pool[np.argsort(-first[pool], kind="stable")].tolist():
         if allowed is None or allowed(model.keys[key]):

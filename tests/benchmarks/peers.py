@@ -272,7 +272,7 @@ PEERS: dict[str, Any] = {
     "bm25s + stemmer": BM25S,
     "SymSpell + bm25s": SymSpellBM25S,
     "SQLite FTS5": FTS5,
-    "tantivy, fuzzy terms": Tantivy,
+    "tantivy fuzzy": Tantivy,
     "TF-IDF k-NN": TfidfKNN,
     "LinearSVC": SVM,
 }
