@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.billing.claim import Segment
 from bot.billing.errors import BillingError
 from bot.billing.inquiry import Inquiry, error_reply
 from bot.billing.reply import ask_minutes, patients_reply, total_reply, units_reply
 from bot.billing.visit import check_times
 from bot.billing.visit_reply import visit_reply
-from bot.guidance.reply import Reply
+from bot.guidance.reply import Reply, Section
 from bot.question.minutes import Minutes
 
 
@@ -35,6 +37,11 @@ def minutes_reply(
     """
     if not minutes:
         return None
+    if minutes.left_out and minutes.by_code and not minutes.by_person:
+        counted = replace(minutes, left_out=())
+        reply = minutes_reply(inquiry, counted, untimed=untimed, method=method)
+        line = f"Left out, not treatment: {', '.join(minutes.left_out)}."
+        return reply and replace(reply, sections=(Section("Not counted", (line,)), *reply.sections))
     if minutes.ambiguous:
         return ask_minutes(inquiry, minutes.reason)
     if minutes.patients:

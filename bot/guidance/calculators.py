@@ -27,7 +27,7 @@ COMMANDS = ("units", "pair", "pairs", "visit", "card", "threshold", "thresholds"
 # Entries of these kinds carry the pair table's rows for the two codes asked about.
 PAIR_KINDS = frozenset({"pairs", "compare"})
 # Lexicon roles that mean: counting is asked for / the minutes themselves are in question.
-COUNTING, DOUBTFUL = "units", frozenset({"concurrent", "uncounted"})
+COUNTING, CONCURRENT, UNCOUNTED = "units", "concurrent", "uncounted"
 
 
 class Calculators:
@@ -64,11 +64,27 @@ class Calculators:
         """The minutes a text names."""
         from bot.question.minutes import parse
 
-        return parse(text, self._aliases)
+        return parse(text, self._aliases, self._uncounted)
 
     @cached_property
     def _aliases(self) -> dict[str, str]:
-        return self.tables.aliases()
+        own = {
+            name.lower(): row["code"]
+            for row in self._library.tables["codes"]
+            for name in row["beside_minutes"]
+        }
+        return {**own, **self.tables.aliases()}
+
+    @cached_property
+    def _uncounted(self) -> frozenset[str]:
+        """Single words that say a stretch of time is no treatment (lexicon, role "uncounted")."""
+        return frozenset(
+            word.lower()
+            for row in self._library.lexicon.values()
+            if row.role == UNCOUNTED
+            for word in row.say
+            if " " not in word
+        )
 
     def command(self, question: Question) -> Reply | None:
         """A command word, or a bare code, modifier or denial; None for anything else."""
@@ -125,7 +141,7 @@ class Calculators:
         """Minutes or two codes in free text, when no entry answers the question better."""
         reading = question.reading
         codes = reading.named.get("code", ())
-        counted = None if self._doubtful(reading) else self._counted(question, decision)
+        counted = self._counted(question, decision)
         if counted is not None:
             return counted
         paired = len(codes) == 2 and (
@@ -137,10 +153,15 @@ class Calculators:
             return pair_reply(self.inquiry(question), codes)
         return None
 
-    def _doubtful(self, reading: Reading) -> bool:
-        """Whether the minutes themselves are in question: at once, alone, by somebody who may not."""
+    def _doubtful(self, reading: Reading, minutes: Minutes) -> bool:
+        """Whether the minutes themselves are in question: at once, alone, by who may not treat."""
+        if CONCURRENT in reading.roles:
+            return True
         people = [self._library.disciplines[key] for key in reading.named.get("discipline", ())]
-        return bool(reading.roles & DOUBTFUL) or any(row.may_furnish == "no" for row in people)
+        barred = {row.id for row in people if row.may_furnish == "no"}
+        if not minutes.by_code or any(s.by in barred for s in minutes.segments):
+            return bool(barred) or UNCOUNTED in reading.roles
+        return False
 
     def _counted(self, question: Question, decision: Decision) -> Reply | None:
         from bot.billing.spoken import minutes_reply
@@ -148,9 +169,9 @@ class Calculators:
         if not any(ch.isdigit() for ch in question.text):
             return None
         minutes = self.minutes(question.text)
-        if not minutes:
-            return None
         reading = question.reading
+        if not minutes or self._doubtful(reading, minutes):
+            return None
         asks_count = COUNTING in reading.roles
         asks_modifier = bool(reading.named.get("modifier")) or "edit" in reading.turns
         answered = decision.status == "answered"

@@ -176,12 +176,14 @@ class CodeRow(Record):
     """One procedure code in our own words (never the AMA's descriptor).
 
     Codes of one `group` answer for each other (the three PT evaluations, the RTM family).
+    `beside_minutes` are nicknames that are only safe beside a length of time ("US 8", "neuro 16").
     """
 
     code: Code
     name: Line
     plain: Line
     aliases: list[Line] = []
+    beside_minutes: list[Line] = []
     family: Slug
     group: str = ""
     timed: bool

@@ -44,6 +44,7 @@ class Minutes:
     segments: every placed stretch. patients: label to (code or None, minutes) pairs.
     units: units a person claims: (code or None, n).
     codes: all codes named, with or without minutes.
+    left_out: stretches set aside because their own words say they are no treatment.
     ambiguous/reason: ask this back instead of calculating.
     """
 
@@ -53,6 +54,7 @@ class Minutes:
     patients: tuple[tuple[str, Split], ...] = ()
     units: tuple[tuple[str | None, int], ...] = ()
     codes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     ambiguous: bool = False
     reason: str = ""
 
@@ -66,18 +68,21 @@ class Minutes:
         return bool(self.by_code or self.patients or self.ambiguous or self.total is not None)
 
 
-def parse(text: str, aliases: Mapping[str, str]) -> Minutes:
+def parse(
+    text: str, aliases: Mapping[str, str], uncounted: frozenset[str] = frozenset()
+) -> Minutes:
     """What a text says about minutes; an empty (false) `Minutes` when it says nothing.
 
     Args:
         text: free text or command arguments, already redacted.
         aliases: lower-case nickname to code ("ther act" to "97530").
+        uncounted: words that say a stretch is no treatment ("resting", "charting").
     """
     tokens = lex(text, aliases)
     codes = tuple(dict.fromkeys(t.text for t in tokens if t.kind == "code"))
     labels = _labelled(tokens)
     tokens = [_settled(t, labels) for t in tokens]
-    draft = Draft()
+    draft = Draft(uncounted=uncounted)
     if not labels:
         tokens = take_totals(tokens, draft)
     place(tokens, draft)
@@ -157,6 +162,7 @@ def _finish(tokens: list[Token], draft: Draft, codes: tuple[str, ...]) -> Minute
         segments=() if reason else segments,
         units=tuple(draft.units),
         codes=codes,
+        left_out=tuple(draft.left_out),
         ambiguous=bool(reason),
         reason=reason,
     )

@@ -51,6 +51,8 @@ class Draft:
     stray: list[Token] = field(default_factory=list)
     units: list[tuple[str | None, int]] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    uncounted: frozenset[str] = frozenset()
     reason: str = ""
 
     def ask(self, reason: str) -> None:
@@ -93,7 +95,7 @@ def _parts(tokens: list[Token], kind: str) -> list[list[Token]]:
 def place(tokens: list[Token], draft: Draft) -> None:
     """Place every length of a text, sentence by sentence."""
     for sentence in _parts(tokens, "stop"):
-        if not _each(sentence, draft):
+        if not (_each(sentence, draft) or _listed(sentence, draft)):
             _sentence(sentence, draft)
 
 
@@ -138,6 +140,8 @@ def _sentence(tokens: list[Token], draft: Draft) -> None:
 def _clause(items: list[Token], draft: Draft) -> None:
     """Pair the codes and lengths of one clause when they stand side by side."""
     items = _without_echo(_without_sum(items, draft))
+    if _not_counted(items, draft):
+        return
     core = [t for t in items if t.kind == "code" or timeish(t)]
     codes = [t for t in core if t.kind == "code"]
     times = [t for t in core if timeish(t)]
@@ -165,6 +169,29 @@ def _clause(items: list[Token], draft: Draft) -> None:
     if len(codes) > 1 and len(times) == 1:
         draft.ask(WHICH_CODE)
     (draft.stray if codes else draft.loose).extend(times)
+
+
+def _not_counted(items: list[Token], draft: Draft) -> bool:
+    """Set a stretch without a code aside when its own words say that it is no treatment."""
+    said = [t.text for t in items if t.text in draft.uncounted]
+    if not said or any(t.kind == "code" for t in items):
+        return False
+    draft.left_out += [f"{t.text} ({said[0]})" for t in items if timeish(t) and t.firm]
+    return True
+
+
+def _listed(sentence: list[Token], draft: Draft) -> bool:
+    """ "14/14/14 TA TE NMR": as many equal lengths in a row as codes in a row."""
+    core = [t for t in sentence if t.kind == "code" or timeish(t)]
+    times = [t for t in core if timeish(t)]
+    codes = list(dict.fromkeys(t.text for t in core if t.kind == "code"))
+    rows = sum(1 for a, b in pairwise(core) if (a.kind == "code") != (b.kind == "code"))
+    alike = len({t.value for t in times}) == 1
+    if len(codes) < 2 or rows != 1 or not alike or not 1 < len(times) == len(codes):
+        return False
+    for code, time in zip(codes, times, strict=True):
+        draft.put(time, code, _person(sentence), None)
+    return True
 
 
 def _without_sum(items: list[Token], draft: Draft) -> list[Token]:

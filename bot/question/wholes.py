@@ -7,6 +7,7 @@ from itertools import pairwise
 from bot.question.clock import Token
 from bot.question.placing import (
     FILLERS,
+    MAY_BE_UNITS,
     MODIFIER_NUMBERS,
     WHICH_CODE,
     Draft,
@@ -66,7 +67,16 @@ def _next(tokens: list[Token], i: int, step: int) -> Token | None:
 def settle_totals(tokens: list[Token], draft: Draft) -> None:
     """Tell totals from lengths that could not be placed."""
     placed = sum(s.minutes for s, _ in draft.placed)
-    left = [*draft.loose, *draft.stray]
+    named = {t.text for t in tokens if t.kind == "code"}
+    settled = bool(draft.placed) and named <= {s.code for s, _ in draft.placed}
+    # Once every code has its minutes, a small bare number is the count asked about ("does that get
+    # me 2?", "nothing hit 8"), and a number said before is that length again ("does the 7 earn").
+    known = {s.minutes for s, _ in draft.placed}
+    left = [
+        t
+        for t in [*draft.loose, *draft.stray]
+        if t.firm or not settled or t.value is None or (t.value > MAY_BE_UNITS and t.value not in known)
+    ]
     if draft.placed:
         for token in left:
             if len(draft.placed) > 1 and token.value == placed:
@@ -78,6 +88,12 @@ def settle_totals(tokens: list[Token], draft: Draft) -> None:
             draft.ask(f"The parts add up to {placed}, but the total is given as {small}.")
         return
     codes = any(t.kind == "code" for t in tokens)
+    firm = [t for t in left if t.firm]
+    if len(named) == 1 and len(firm) == 1 and firm[0].value is not None and not draft.totals:
+        # One code and one length in the whole text belong together, whatever stands between.
+        if about_units(tokens) or any(t.kind == "num" for t in left):
+            draft.put(firm[0], next(iter(named)), None, None)
+            return
     if codes and any(t.firm for t in draft.stray):
         draft.ask(WHICH_CODE)
     elif len(left) == 1 and left[0].firm and left[0].value is not None and not draft.totals:
