@@ -15,7 +15,8 @@ from tests.scenarios.live import Live, running, settings_for
 
 @pytest.fixture(scope="session")
 def desk() -> Desk:
-    return Desk.open(who_to_ask="the billing lead")
+    """The shipped knowledge, or that of BOT_KNOWLEDGE."""
+    return Desk.open(Settings.read().bot_knowledge, who_to_ask="the billing lead")
 
 
 @pytest.fixture

@@ -24,7 +24,8 @@ from bot.settings import BadSettings, Settings
 from bot.slack.serve import serve
 from bot.store.errors import StoreError
 try:
-    serve(Settings.read(), Desk.open(), *sys.argv[1:2])
+    settings = Settings.read()
+    serve(settings, Desk.open(settings.bot_knowledge), *sys.argv[1:2])
 except (BadSettings, StoreError) as error:
     sys.exit(str(error))
 """
@@ -37,6 +38,8 @@ def start(fake: FakeSlack, database: str, mode: str, **more: str) -> subprocess.
         "SLACK_APP_TOKEN": "xapp-1-test", "SLACK_API_URL": fake.api,
         "BOT_DATABASE_URL": database, "BOT_PORT": str(free_port()), "PYTHONPATH": str(ROOT), **more,
     }  # fmt: skip
+    if "BOT_KNOWLEDGE" in os.environ:
+        environ["BOT_KNOWLEDGE"] = os.environ["BOT_KNOWLEDGE"]
     return subprocess.Popen(
         [sys.executable, "-c", CODE, mode], env=environ, cwd=ROOT, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
