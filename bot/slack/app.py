@@ -25,14 +25,14 @@ _STATE_SECONDS = 600
 
 
 def build(
-    settings: Settings, desk: AnyDesk, store: Store, *, poll: float = 5.0
+    settings: Settings, desk: AnyDesk, store: Store, *, poll: float = 5.0, grace: float = 3.0
 ) -> tuple[AsyncApp, Parts]:
     """The app and its parts. Starts nothing: see `bot.slack.serve`."""
     oauth = _oauth(settings, store) if settings.slack_client_id else None
     metrics = Metrics()
     clients = Clients(settings, oauth.installation_store if oauth else None)
     answers = Answers(desk, store, settings, metrics)
-    worker = Worker(answers, clients, poll=poll)
+    worker = Worker(answers, clients, poll=poll, grace=grace)
     parts = Parts(
         settings=settings,
         store=store,

@@ -78,16 +78,18 @@ async def application(
     mode: str,
     *,
     poll: float = 5.0,
+    grace: float = 3.0,
     watch: float = 15.0,
 ) -> Starlette:
     """The web application of a mode. Its lifespan runs the worker, the purge and the socket."""
-    app, parts = build(settings, desk, store, poll=poll)
+    app, parts = build(settings, desk, store, poll=poll, grace=grace)
     socket = Socket(app, settings, parts.metrics, watch=watch) if mode == "socket" else None
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         parts.worker.start()
-        purge = asyncio.create_task(_purge(parts))
+        ending = asyncio.Event()
+        purge = asyncio.create_task(_purge(parts, ending))
         if socket:
             await socket.start()
         log.info("ready in %s mode, knowledge %s", mode, desk.library.version)
@@ -96,8 +98,8 @@ async def application(
         finally:
             if socket:
                 await socket.close()
-            purge.cancel()
-            await asyncio.gather(purge, return_exceptions=True)
+            ending.set()
+            await purge
             await parts.worker.stop()
             log.info("stopped")
 
@@ -110,16 +112,17 @@ async def application(
     return web(app, parts, lifespan, ready, slack=socket is None)
 
 
-async def _purge(parts: Parts) -> None:
-    """Obey the retention, now and every hour."""
-    while True:
+async def _purge(parts: Parts, ending: asyncio.Event) -> None:
+    """Obey the retention, now and every hour, until the end."""
+    while not ending.is_set():
         try:
             gone = await parts.store.purge(parts.settings.bot_retention_days)
             log.info("purged %d old records", gone)
         except Exception:
             parts.metrics.errors.labels("purge").inc()
             log.exception("old records could not be purged")
-        await asyncio.sleep(PURGE_SECONDS)
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(ending.wait(), PURGE_SECONDS)
 
 
 class _Server(uvicorn.Server):

@@ -33,14 +33,22 @@ class Worker:
     Args:
         hands: rows worked on at once (a rate limit in one channel must not hold up others).
         poll: seconds between looks for rows that other replicas left behind.
+        grace: seconds that `stop` gives to what is being worked on.
     """
 
     def __init__(
-        self, answers: Answers, clients: Clients, *, hands: int = 4, poll: float = 5.0
+        self,
+        answers: Answers,
+        clients: Clients,
+        *,
+        hands: int = 4,
+        poll: float = 5.0,
+        grace: float = 3.0,
     ) -> None:
         self._answers, self._clients, self._poll = answers, clients, poll
         self._inbox, self._metrics = answers.store.inbox, answers.metrics
-        self._hands = hands
+        self._hands, self._grace = hands, grace
+        self._stopping = False
         self._news = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -49,19 +57,24 @@ class Worker:
         self._tasks = [asyncio.create_task(self._work()) for _ in range(self._hands)]
 
     async def stop(self) -> None:
-        """Stop at once; what was claimed is handed out again when its lease ends."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Finish what is at hand, take nothing new. What hangs is cut off after the grace: its
+        row is handed out again when the lease ends."""
+        self._stopping = True
+        self._news.set()
+        if self._tasks:
+            _, hanging = await asyncio.wait(self._tasks, timeout=self._grace)
+            for task in hanging:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def wake(self) -> None:
         """There is something new in the inbox."""
         self._news.set()
 
     async def _work(self) -> None:
-        while True:
+        while not self._stopping:
             try:
-                while row := await self._inbox.claim():
+                while not self._stopping and (row := await self._inbox.claim()):
                     await self.handle(row)
             except (SQLAlchemyError, OSError):
                 self._metrics.errors.labels("store-inbox").inc()

@@ -100,7 +100,7 @@ async def running(
 ) -> AsyncIterator[Live]:
     """The bot under uvicorn on a free port of this machine."""
     store = await Store.open(settings.bot_database_url)
-    web = await application(settings, desk, store, mode, **more)
+    web = await application(settings, desk, store, mode, **{"grace": 0.2, **more})
     server = uvicorn.Server(uvicorn.Config(web, port=0, log_config=None, access_log=False))
     server.config.load()
     server.lifespan = server.config.lifespan_class(server.config)

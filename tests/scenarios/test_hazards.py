@@ -341,7 +341,6 @@ async def test_9_a_crash_after_posting_answers_nothing_twice(
 
 
 async def test_9_what_cannot_be_saved_is_not_acknowledged(live: Live) -> None:
-    await live.store.inbox._engine.dispose()
     async with live.store.engine.begin() as connection:
         await connection.exec_driver_sql("ALTER TABLE inbox RENAME TO elsewhere")
     body = payloads.mention(QUESTION)

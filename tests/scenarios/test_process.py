@@ -38,8 +38,9 @@ def start(fake: FakeSlack, database: str, mode: str, **more: str) -> subprocess.
         "SLACK_APP_TOKEN": "xapp-1-test", "SLACK_API_URL": fake.api,
         "BOT_DATABASE_URL": database, "BOT_PORT": str(free_port()), "PYTHONPATH": str(ROOT), **more,
     }  # fmt: skip
-    if "BOT_KNOWLEDGE" in os.environ:
-        environ["BOT_KNOWLEDGE"] = os.environ["BOT_KNOWLEDGE"]
+    for name in ("BOT_KNOWLEDGE", "BOT_CACHE_DIR"):
+        if name in os.environ:
+            environ[name] = os.environ[name]
     return subprocess.Popen(
         [sys.executable, "-c", CODE, mode], env=environ, cwd=ROOT, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
