@@ -208,7 +208,7 @@ class Desk:
         entry = self.library.entry(key)
         row = None
         if entry.each:
-            row = asking.row_of(entry.each, question.reading, question.context)
+            row = asking.row_of(self.library, entry.each, question.reading, question.context)
         reply = reply_for(
             self.library,
             entry,

@@ -24,7 +24,7 @@ from bot.guidance.gates import Gates, about, from_data, to_data
 from bot.guidance.side import profile
 from bot.knowledge.load import Library, default_folder, folder_version
 from bot.phrases import raw_phrases, readings
-from bot.question.parse import Reader, Reading
+from bot.question.parse import CODE, Reader, Reading
 from bot.question.vocabulary import Vocabulary
 from bot.question.words import phrase
 
@@ -75,11 +75,18 @@ def make_reader(library: Library, vocabulary: Vocabulary) -> Reader:
     """The reader of questions for a library, with spelling repair."""
     return Reader(
         vocabulary,
-        frozenset(row["code"] for row in library.tables["codes"]),
+        frozenset(row["code"] for row in library.tables["codes"]) | spoken_codes(library),
         frozenset(row["id"] for row in library.tables["modifiers"]),
         frozenset(row["id"] for row in library.tables["denials"]),
         _Mender(library, vocabulary),
     )
+
+
+def spoken_codes(library: Library) -> frozenset[str]:
+    """Codes that asks name though the code table has no row for them (cardiac rehab, E/M ...)."""
+    asks = (ask for row in library.tables["entries"] for ask in row["asks"])
+    sides = (ask for row in library.tables["entries"] for a in row["angles"] for ask in a["asks"])
+    return frozenset(code for ask in (*asks, *sides) for code in CODE.findall(ask))
 
 
 class _Mender:

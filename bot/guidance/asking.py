@@ -149,16 +149,16 @@ def clarify(
 def title_of(library: Library, key: str, reading: Reading, context: Context) -> str:
     """An entry's title; of a parameterized one, with the row the question names."""
     entry = library.entry(key)
-    row = row_of(entry.each, reading, context) if entry.each else None
+    row = row_of(library, entry.each, reading, context) if entry.each else None
     return row_fields(entry.title, library.table(entry.each)[row]) if row else str(entry.title)
 
 
-def row_of(kind: str, reading: Reading, context: Context) -> str | None:
+def row_of(library: Library, kind: str, reading: Reading, context: Context) -> str | None:
     """The table row a parameterized entry is about: the one named, or the one of the context."""
-    named = reading.first(kind)
-    if named is None and kind in ("payer", "setting", "discipline"):
+    named = [key for key in reading.named.get(kind, ()) if key in library.table(kind)]
+    if not named and kind in ("payer", "setting", "discipline"):
         return context.get(kind)
-    return named
+    return named[0] if named else None
 
 
 def no_match(

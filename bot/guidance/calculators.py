@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.knowledge.model import Entry
     from bot.question.minutes import Minutes
 
-COMMANDS = ("units", "pair", "pairs", "visit", "card", "threshold", "thresholds", "modifier")
+COMMANDS = ("units", "pair", "pairs", "visit", "card", "threshold", "thresholds")
 # Entries of these kinds carry the pair table's rows for the two codes asked about.
 PAIR_KINDS = frozenset({"pairs", "compare"})
 # Lexicon roles that mean: counting is asked for / the minutes themselves are in question.
@@ -93,8 +93,7 @@ class Calculators:
         if word in COMMANDS and (rest.strip() or word.startswith("threshold")):
             return self._commanded(word, rest.strip(), question)
         reading = question.reading
-        exact = reading.literal_codes or reading.named.get("modifier") or reading.named.get("denial")
-        if (said(reading) == 1 and exact) or word == "card":
+        if said(reading) == 1 or word == "card":
             return self.card(question)
         return None
 
@@ -116,26 +115,14 @@ class Calculators:
                 segments = segments_of(minutes, question.context.get("discipline"))
                 more = tuple(Segment(code, None) for code in untimed)
                 return visit_reply(inquiry, (*segments, *more))
-            reply = minutes_reply(inquiry, minutes, untimed=untimed)
-            return reply or self._usage("units 97530 33, 97140 7 medicare", question)
+            return minutes_reply(inquiry, minutes, untimed=untimed)
         if word in ("pair", "pairs"):
-            if len(codes) < 2:
-                return self._usage("pair 97530 97116", question)
-            return pair_reply(inquiry, codes)
+            return pair_reply(inquiry, codes) if len(codes) > 1 else None
         if word.startswith("threshold"):
             from bot.billing.card_reply import threshold_reply
 
-            return threshold_reply(inquiry)
-        return self.card(question) or self._usage("card 97530", question)
-
-    def _usage(self, example: str, question: Question) -> Reply:
-        return Reply(
-            question=question.text,
-            status="clarify",
-            kind="usage",
-            lead=f"Write it like this: {example}",
-            context=question.context,
-        )
+            return threshold_reply(inquiry) if said(question.reading) <= 2 else None
+        return self.card(question)
 
     def free_text(self, question: Question, decision: Decision) -> Reply | None:
         """Minutes or two codes in free text, when no entry answers the question better."""
@@ -158,7 +145,7 @@ class Calculators:
         if CONCURRENT in reading.roles:
             return True
         people = [self._library.disciplines[key] for key in reading.named.get("discipline", ())]
-        barred = {row.id for row in people if row.may_furnish == "no"}
+        barred = {row.id for row in people if row.may_furnish != "yes"}
         if not minutes.by_code or any(s.by in barred for s in minutes.segments):
             return bool(barred) or UNCOUNTED in reading.roles
         return False
@@ -186,14 +173,16 @@ class Calculators:
         return minutes_reply(self.inquiry(question), minutes) if wanted else None
 
     def card(self, question: Question) -> Reply | None:
-        """A card for the one code, modifier or denial that was named."""
-        if said(question.reading) > 2:
+        """A card for the one code (by number), modifier or denial that was named."""
+        named, codes = question.reading.named, question.reading.literal_codes
+        exact = codes or named.get("modifier") or named.get("denial")
+        if said(question.reading) > 2 or not exact:
             return None
         from bot.billing import card_reply
 
-        inquiry, named = self.inquiry(question), question.reading.named
-        if len(named.get("code", ())) == 1:
-            return card_reply.code_reply(inquiry, named["code"][0])
+        inquiry = self.inquiry(question)
+        if len(codes) == 1:
+            return card_reply.code_reply(inquiry, codes[0])
         if named.get("modifier"):
             return card_reply.modifier_reply(inquiry, named["modifier"][0])
         if named.get("denial"):

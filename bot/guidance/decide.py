@@ -22,6 +22,8 @@ DEFAULTS = {"answer": 0.45, "clarify": 0.2, "side": 0.8, "short": 2.0}
 # Of the index's features, the share of a question's weight that the asks hold; a single word that
 # is itself known is worth asking back about.
 COVERAGE, KNOWN_SHARE = 4, 0.6
+# A question that is nearly word for word a too-short one is asked back whatever it names.
+NEAREST, EXACT = 2, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def decide(
     if top.key.startswith(SCOPE):
         return Decision("no_match", top.key, top.confidence, True, "out of scope")
     if top.key.startswith(VAGUE):
-        if said(reading) <= rules.short + 2:
+        few = said(reading) <= rules.short + 1 and not reading.named.get("code")
+        if few or top.features[NEAREST] >= EXACT:
             return Decision("clarify", top.key, top.confidence, True, "too short to answer")
         rest = [m for m in ranked if not m.key.startswith(VAGUE)]
         return decide(rest, reading, library, rules, profiles)

@@ -171,8 +171,10 @@ class Gates:
             values = self._values(kind, reading, context)
             if not any(want in self._family(kind, v) for v in values for want in wanted):
                 return f"is only for {kind} {', '.join(wanted)}"
-        if known.each and not self._values(known.each, reading, context):
-            return f"needs a {known.each} to be named"
+        if known.each:
+            rows = self._library.table(known.each)
+            if not any(v in rows for v in self._values(known.each, reading, context)):
+                return f"needs a {known.each} of the table to be named"
         return None
 
     def _excludes(self, known: About, reading: Reading, context: Context) -> str | None:

@@ -16,6 +16,7 @@ from bot.question.vocabulary import MASKS, TABLE_KINDS, WORDLIKE, Term, Vocabula
 from bot.question.words import Word, split
 
 _CODE = re.compile(r"\d{5}|[a-z]\d{4}|\d{4}[tf]")
+CODE = re.compile(r"\b(?:\d{5}|[A-Z]\d{4}|\d{4}[TF])\b")
 _MASKED = {f"{{{kind}}}": MASKS[kind] for kind in TABLE_KINDS}
 # A number that looks like a code but is money, a zip code after a state, or a count.
 _NOT_CODE_BEFORE = frozenset({"mrn", "zip", "claim"})
