@@ -35,6 +35,8 @@ TABLES: dict[str, type[BaseModel]] = {
 }
 FOLDERS: dict[str, type[BaseModel]] = {"sources": model.Source, "entries": model.Entry}
 SINGLE = frozenset({"pairs"})
+# Without these the calculators cannot speak at all.
+NEEDED = ("codes", "pairs")
 _MAPPINGS = frozenset({"cases", "values", "notes", "coverage", "sources"})
 
 
@@ -73,7 +75,27 @@ def read_folder(folder: Path) -> Raw:
             for item in items:
                 _take(name, kind, item, rows, places, problems)
     pair_rows = _pairs(folder / "pairs.csv", problems)
+    problems += _missing_and_unread(folder)
     return Raw(tables, pair_rows, places, sorted(problems), folder_version(folder))
+
+
+def _missing_and_unread(folder: Path) -> list[Problem]:
+    """Tables that must be there, and files whose name or place means that nobody reads them."""
+    found = [
+        Problem(f"{name}.yaml", 1, "is missing; the calculators need this file")
+        for name in NEEDED
+        if not (folder / f"{name}.yaml").is_file()
+    ]
+    read = {"pairs.csv", *(f"{name}.yaml" for name in TABLES)}
+    for path in sorted(folder.rglob("*")):
+        shown = path.relative_to(folder)
+        if path.suffix not in (".yaml", ".yml", ".csv") or not path.is_file():
+            continue
+        inside = shown.parts[0] in (*FOLDERS, "questions") and len(shown.parts) > 1
+        if str(shown) not in read and not (inside and path.suffix == ".yaml"):
+            text = "this file is not read: check its name (.yaml) and the folder it stands in"
+            found.append(Problem(str(shown), 1, text))
+    return found
 
 
 def _take(

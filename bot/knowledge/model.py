@@ -18,7 +18,10 @@ Tier = Literal["primary", "payer", "association", "trade"]
 def _text_date(value: object) -> object:
     """YAML gives a date for an unquoted 2026-01-01 and a string for a quoted one; take both."""
     if isinstance(value, str):
-        return date.fromisoformat(value)
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"must be a date such as 2026-01-31, not {value!r}") from None
     return value
 
 

@@ -46,4 +46,4 @@ def _say(kind: str, detail: object) -> str:
         return "must be a list: one item a line, each after '- '"
     if kind.startswith("date"):
         return f"must be a date such as 2026-01-31, not {value!r}"
-    return str(info.get("msg", kind))
+    return str(info.get("msg", kind)).removeprefix("Value error, ")

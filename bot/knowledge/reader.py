@@ -74,7 +74,10 @@ def read_items(
             return [], [Problem(shown, 1, "must be a list: start each record with '- '")]
         items = []
         for node in root.value:
-            data = loader.construct_document(node)
+            try:
+                data = loader.construct_document(node)
+            except ValueError as error:
+                return [], [Problem(shown, node.start_mark.line + 1, f"YAML: {error}")]
             fields = {}
             if isinstance(node, yaml.MappingNode):
                 fields = {str(k.value): k.start_mark.line + 1 for k, _ in node.value}
