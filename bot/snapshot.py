@@ -121,7 +121,8 @@ def compile_parts(library: Library) -> tuple[Parts, dict[str, Any]]:
     reader = make_reader(library, vocabulary)
     known = {key: about(library.entry(key), reader) for key in library.entry_ids}
     read = readings(library, reader)
-    index = Index.build((key, reading.match) for key, reading in read if reading.match)
+    pairs = ((key, reading.match) for key, reading in read if reading.match)
+    index = Index.build(pairs, learn=False)
     asks: dict[str, list[Reading]] = {}
     for key, reading in read:
         asks.setdefault(key, []).append(reading)
