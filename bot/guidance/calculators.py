@@ -7,6 +7,7 @@ about whether minutes may be counted at all belongs to an entry.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,12 @@ from bot.guidance.decide import Decision, said
 from bot.guidance.reply import Reply, Section
 from bot.knowledge.load import Library
 from bot.knowledge.view import unmarked
-from bot.question.parse import Question, Reading
+from bot.question.parse import CODE, Question, Reading
 
 if TYPE_CHECKING:
     from bot.billing.inquiry import Inquiry
     from bot.billing.tables import Tables
+    from bot.billing.typed import Typed
     from bot.knowledge.model import Entry
     from bot.question.minutes import Minutes
 
@@ -28,6 +30,10 @@ COMMANDS = ("units", "pair", "pairs", "visit", "card", "threshold", "thresholds"
 PAIR_KINDS = frozenset({"pairs", "compare"})
 # Lexicon roles that mean: counting is asked for / the minutes themselves are in question.
 COUNTING, CONCURRENT, UNCOUNTED = "units", "concurrent", "uncounted"
+
+
+# A text without a number in it (codes aside, "half an hour" counted in) has no minutes to read.
+_NUMBERS = re.compile(r"\d|HOUR|HALF|TEEN|TWENTY|THIRTY|FORTY|FIFTY|SIXTY|\bTEN\b|SEVEN|EIGHT|NINE")
 
 
 class Calculators:
@@ -86,42 +92,43 @@ class Calculators:
             if " " not in word
         )
 
+    def typed(self, question: Question, text: str) -> Typed:
+        """A command's arguments, for `bot.billing.typed`."""
+        from bot.billing.typed import Typed
+
+        return Typed(text, question.reading.named, self._library.disciplines, self.minutes)
+
     def command(self, question: Question) -> Reply | None:
         """A command word, or a bare code, modifier or denial; None for anything else."""
         word, _, rest = question.text.strip().lstrip("/").partition(" ")
         word = word.lower()
-        if word in COMMANDS and (rest.strip() or word.startswith("threshold")):
-            return self._commanded(word, rest.strip(), question)
+        if word in COMMANDS:
+            commanded = self._commanded(word, rest.strip(), question)
+            if commanded is not None:
+                return commanded
         reading = question.reading
-        if said(reading) == 1 or word == "card":
-            return self.card(question)
-        return None
+        named = reading.named
+        exact = reading.literal_codes or named.get("modifier") or named.get("denial")
+        return self.card(question) if said(reading) == 1 and exact else None
 
     def _commanded(self, word: str, rest: str, question: Question) -> Reply | None:
-        from bot.billing.pair_reply import pair_reply
-        from bot.billing.spoken import minutes_reply
+        """The reply to a command; None when the words behind it are a sentence ("units a day?")."""
+        from bot.billing import card_reply, typed
+        from bot.billing.arguments import exact
 
-        inquiry = self.inquiry(question)
-        codes = question.reading.named.get("code", ())
+        inquiry, arguments = self.inquiry(question), self.typed(question, rest)
         if word in ("units", "visit"):
-            minutes = self.minutes(rest)
-            spent = {code for code, _ in minutes.by_code}
-            untimed = tuple(c for c in codes if c not in spent and not self.tables.code(c).timed)
-            if word == "visit" and minutes.by_code and not minutes.ambiguous:
-                from bot.billing.claim import Segment
-                from bot.billing.spoken import segments_of
-                from bot.billing.visit_reply import visit_reply
-
-                segments = segments_of(minutes, question.context.get("discipline"))
-                more = tuple(Segment(code, None) for code in untimed)
-                return visit_reply(inquiry, (*segments, *more))
-            return minutes_reply(inquiry, minutes, untimed=untimed)
+            if not exact(arguments.words) and not arguments.minutes():
+                return None
+            make = typed.units if word == "units" else typed.visit
+            return make(inquiry, arguments)
         if word in ("pair", "pairs"):
-            return pair_reply(inquiry, codes) if len(codes) > 1 else None
+            return typed.pair(inquiry, arguments) if len(arguments.codes) > 1 else None
         if word.startswith("threshold"):
-            from bot.billing.card_reply import threshold_reply
-
-            return threshold_reply(inquiry) if said(question.reading) <= 2 else None
+            dated = set(re.findall(r"[a-z]+", rest.lower())) <= {"for", "in", "year", "dos"}
+            return card_reply.threshold_reply(inquiry) if dated else None
+        if word == "card":
+            return typed.card(inquiry, arguments) if rest else None
         return self.card(question)
 
     def free_text(self, question: Question, decision: Decision) -> Reply | None:
@@ -153,7 +160,7 @@ class Calculators:
     def _counted(self, question: Question, decision: Decision) -> Reply | None:
         from bot.billing.spoken import minutes_reply
 
-        if not any(ch.isdigit() for ch in question.text):
+        if not _NUMBERS.search(CODE.sub("", question.text.upper())):
             return None
         minutes = self.minutes(question.text)
         reading = question.reading

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.guidance.fill import MissingFigure, field, figures, row_fields
 from bot.guidance.reply import Choice, ConflictRef, Memory, Reply, Section, SourceRef
 from bot.knowledge.load import TIER_RANK, Library
-from bot.question.context import FIELDS, Context
+from bot.question.context import FIELDS, Context, Value
 
 if TYPE_CHECKING:
     from bot.knowledge.model import Citation, Entry, Variant
@@ -91,7 +91,7 @@ def reply_for(
         context_line=context_line(library, context, day),
         sources=cited,
         conflicts=_conflicts(library, entry),
-        choices=differing(library, entry, context),
+        choices=differing(library, entry, context, day),
         memory=_memory(entry, context, question, codes),
         reviewed_on=review.on if review else None,
     )
@@ -289,18 +289,28 @@ def context_line(library: Library, context: Context, day: date) -> str:
     return f"Context: {'; '.join(parts)}."
 
 
-def differing(library: Library, entry: Entry, context: Context) -> tuple[Choice, ...]:
-    """Up to three unknown context values under which this entry answers differently."""
+def differing(
+    library: Library, entry: Entry, context: Context, day: date
+) -> tuple[Choice, ...]:
+    """Up to three unknown context values under which this entry answers differently.
+
+    Each is tried: a variant that needs more than this one value, or another date, is no choice.
+    """
+    variants = entry.when
+    now = best_variant(library, variants, context, day)
     found: list[Choice] = []
     for name in ("setting", "payer", "discipline"):
         if context.get(name):
             continue
-        for variant in entry.when:
-            for key in getattr(variant, name):
-                row = library.table(name).get(key)
-                choice = Choice(row.name if row else key, "context", f"{name}={key}")
-                if row and choice not in found and (variant.answer or variant.verdict):
-                    found.append(choice)
+        rows = library.table(name)
+        for key in [key for variant in variants for key in getattr(variant, name)]:
+            if key not in rows:
+                continue
+            choice = Choice(rows[key].name, "context", f"{name}={key}")
+            then = best_variant(library, variants, context.with_value(name, Value(key, "thread")), day)
+            changed = then is not None and then is not now and (then.answer or then.verdict)
+            if changed and choice not in found:
+                found.append(choice)
     return tuple(found[:3])
 
 

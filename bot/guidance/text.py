@@ -42,6 +42,7 @@ def _one(reply: Reply) -> str:
     return "\n\n".join(blocks)
 
 
+UNDATED = "no date shown"
 PHI_NOTE = (
     "Please leave patient identifiers out of questions. What looked like one was removed: "
     "it was not stored and is not repeated here."
@@ -51,7 +52,8 @@ PHI_NOTE = (
 def source_line(source: SourceRef) -> str:
     """One source: title, where in it, tier, its own date and when it was checked."""
     place = f", {source.locator}" if source.locator else ""
-    dates = f"dated {source.dated}, checked {source.checked.isoformat()}"
+    own = source.dated if source.dated == UNDATED else f"dated {source.dated}"
+    dates = f"{own}, checked {source.checked.isoformat()}"
     return f"{source.title}{place} ({TIER_WORDS[source.tier]}; {dates}) {source.url}".rstrip()
 
 
