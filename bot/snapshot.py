@@ -15,7 +15,6 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from bot.guidance.gates import Gates, about, from_data, to_data
 from bot.guidance.side import profile
 from bot.knowledge.load import Library, default_folder, folder_version
+from bot.knowledge.view import encode_date
 from bot.phrases import raw_phrases, readings
 from bot.question.parse import CODE, Reader, Reading
 from bot.question.vocabulary import Vocabulary
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from bot.matching import Index, Repairer
 
 KEPT = 3
-_DATE = "\x00date"
 # A mended word replaces the typed one only when one candidate is clearly meant.
 MEND_SHARE = 0.5
 _PROGRAM = ("question", "matching", "knowledge", "guidance/gates.py", "guidance/side.py", "phrases.py", "snapshot.py")
@@ -161,7 +160,7 @@ def _load(place: Path) -> Parts | None:
     from bot.matching import Index
 
     try:
-        stored = json.loads((place / "library.json").read_bytes(), object_hook=_undate)
+        stored = json.loads((place / "library.json").read_bytes())
         library = Library(stored["tables"], stored["pair_rows"], stored["version"])
         reader = make_reader(library, Vocabulary.from_data(stored["vocabulary"]))
         known = {k: from_data(library.entry(k), data) for k, data in stored["about"].items()}
@@ -172,22 +171,12 @@ def _load(place: Path) -> Parts | None:
         return None
 
 
-def _dated(value: object) -> dict[str, str]:
-    if isinstance(value, date):
-        return {_DATE: value.isoformat()}
-    raise TypeError(f"cannot store {type(value).__name__}")
-
-
-def _undate(value: dict[str, Any]) -> Any:
-    return date.fromisoformat(value[_DATE]) if _DATE in value else value
-
-
 def _save(place: Path, index: Index, stored: dict[str, Any]) -> None:
     """Write a snapshot beside the others; a cache that cannot be written is no error."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(dir=place.parent))
-        text = json.dumps(stored, default=_dated)
+        text = json.dumps(stored, default=encode_date)
         (work / "library.json").write_text(text, encoding="utf-8")
         index.save(work / "index")
         if place.exists():

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.guidance.decide import Decision
-from bot.guidance.reply import Alternative, Choice, Reply, Section
 from bot.guidance.fill import row_fields
+from bot.guidance.reply import Alternative, Choice, Reply, Section
 from bot.guidance.resolve import context_line
 from bot.knowledge.load import Library
 from bot.phrases import entry_of

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bot.guidance.decide import Decision, said
 from bot.guidance.reply import Reply, Section
 from bot.knowledge.load import Library
-from bot.knowledge.view import unmarked
+from bot.knowledge.view import bare
 from bot.question.parse import CODE, Question, Reading
 
 if TYPE_CHECKING:
@@ -47,18 +47,10 @@ class Calculators:
         """The billing tables, built when first needed."""
         from bot.billing.tables import build
 
-        library = self._library
-        book = unmarked(library.tables["pairs"][0])
-        return build(
-            codes=library.tables["codes"],
-            figures=library.tables["figures"],
-            pairs=library.pair_rows,
-            pair_book=book,
-            payers=library.tables["payers"],
-            sources=library.tables["sources"],
-            modifiers=library.tables["modifiers"],
-            denials=library.tables["denials"],
-        )
+        names = ("codes", "figures", "payers", "sources", "modifiers", "denials")
+        rows = {name: bare(self._library.tables[name]) for name in names}
+        book = bare(self._library.tables["pairs"][0])
+        return build(**rows, pairs=self._library.pair_rows, pair_book=book)
 
     def inquiry(self, question: Question) -> Inquiry:
         """The question as the billing desk takes it."""

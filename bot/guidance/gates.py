@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.knowledge.load import GATE_FIELDS, Library
 from bot.guidance.side import other_code
+from bot.knowledge.load import GATE_FIELDS, Library
 from bot.question.context import Context
 from bot.question.parse import Reader, Reading
 

@@ -7,6 +7,7 @@ hands out views: the model's own dump with attribute access. Every field is ther
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 
@@ -31,7 +32,20 @@ class View:
         return f"View({self._data.get('id') or self._data.get('code') or '...'})"
 
 
+# How a date stands in a snapshot: decoding is left to the access, since most are never looked at.
+DATE = "\x00d"
+
+
+def encode_date(value: object) -> str:
+    """A date as a string that `View` turns back; for `json.dumps(default=...)`."""
+    if isinstance(value, date):
+        return DATE + value.isoformat()
+    raise TypeError(f"cannot store {type(value).__name__}")
+
+
 def _view(value: Any) -> Any:
+    if isinstance(value, str):
+        return date.fromisoformat(value[2:]) if value.startswith(DATE) else value
     if isinstance(value, dict):
         # A mapping whose keys are data (cases, values, notes) is marked by the dump, see `dump`.
         return mapping(value) if _MAPPING in value else View(value)
@@ -53,10 +67,10 @@ def mark(value: dict[str, Any]) -> dict[str, Any]:
     return {**value, _MAPPING: True}
 
 
-def unmarked(value: dict[str, Any]) -> dict[str, Any]:
-    """A raw record without the marks of its mapping fields."""
-    return {
-        key: unmarked(item) if isinstance(item, dict) else item
-        for key, item in value.items()
-        if key != _MAPPING
-    }
+def bare(value: Any) -> Any:
+    """Raw data as the YAML had it: no marks of mapping fields, dates as dates."""
+    if isinstance(value, dict):
+        return {key: bare(item) for key, item in value.items() if key != _MAPPING}
+    if isinstance(value, list):
+        return [bare(item) for item in value]
+    return _view(value)
