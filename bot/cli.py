@@ -7,20 +7,14 @@ never load Slack, a database or a web server.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot import cli_billing, cli_operate
+from bot.cli_options import EPILOG, context_options, given, knowledge_option, open_desk
 from bot.terminal import exits
-
-if TYPE_CHECKING:
-    from bot.desk import Desk
-    from bot.question.context import Context
-
-EPILOG = exits.TEXT + "\nCPT is a registered trademark of the American Medical Association."
 
 
 class _Group(click.Group):
@@ -45,75 +39,10 @@ def cli() -> None:
     """Answers billing and documentation questions about CPT 97530, each with its source."""
 
 
-def _knowledge(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--knowledge",
-        type=click.Path(path_type=Path),
-        envvar="BOT_KNOWLEDGE",
-        help="Knowledge folder to use instead of the one shipped. [BOT_KNOWLEDGE]",
-    )(command)
-
-
-def _context(command: Callable[..., Any]) -> Callable[..., Any]:
-    for name, text in (
-        ("state", "Two letters, such as OH."),
-        ("discipline", "pt, pta, ot, ota, slp ..."),
-        ("setting", "Where: snf-part-b, home-health, private-practice ..."),
-        ("payer", "Who pays: medicare-b, uhc, workers-comp ..."),
-    ):
-        command = click.option(f"--{name}", help=text)(command)
-    return click.option(
-        "--on", "day", metavar="DATE", help="Date of service, such as 2026-03-01 (default: today)."
-    )(command)
-
-
-def _desk(knowledge: Path | None) -> Desk:
-    from bot.desk import Desk
-    from bot.knowledge.errors import KnowledgeError
-
-    try:
-        return Desk.open(knowledge)
-    except KnowledgeError as error:
-        for problem in error.problems[:20]:
-            click.echo(str(problem), err=True)
-        click.echo(f"{len(error.problems)} problem(s) in the knowledge; run: bot97530 lint", err=True)
-        sys.exit(exits.KNOWLEDGE)
-
-
-def _given(desk: Desk, values: dict[str, str | None], day: str | None) -> Context:
-    """The context of the options; an unknown value is refused with the nearest known ones."""
-    from bot.question.context import Context, Value
-
-    known: dict[str, Value] = {}
-    for name, value in values.items():
-        if value:
-            known[name] = Value(_row(desk, name, value), "flag")
-    when = None
-    if day:
-        try:
-            when = datetime.strptime(day, "%Y-%m-%d").date()
-        except ValueError:
-            raise click.BadParameter(f'"{day}" is not a date; write it as 2026-03-01', param_hint="--on") from None
-    return Context(**known, date_of_service=when, date_origin="flag")
-
-
-def _row(desk: Desk, name: str, value: str) -> str:
-    rows = desk.library.table(name)
-    if value.lower() in rows or value.upper() in rows:
-        return value.lower() if value.lower() in rows else value.upper()
-    named = desk.reader.read(value).named.get(name, ())
-    if named:
-        return named[0]
-    from difflib import get_close_matches
-
-    near = get_close_matches(value.lower(), list(rows), n=3, cutoff=0.4) or sorted(rows)[:8]
-    raise click.BadParameter(f'there is no {name} "{value}"; try {", ".join(near)}', param_hint=f"--{name}")
-
-
 @cli.command(epilog=EPILOG)
 @click.argument("question", nargs=-1)
-@_context
-@_knowledge
+@context_options
+@knowledge_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON; without a question, read one a line.")
 @click.option("--explain", is_flag=True, help="Show why this answer won.")
 def ask(
@@ -130,17 +59,16 @@ def ask(
     """Answer QUESTION, e.g.: ask "can I bill aquatic therapy here?" """
     from bot.terminal.ask import ask_lines, ask_one
 
-    desk = _desk(knowledge)
-    values = {"payer": payer, "setting": setting, "discipline": discipline, "state": state}
-    context = _given(desk, values, day)
+    desk = open_desk(knowledge)
+    context = given(desk, day, payer=payer, setting=setting, discipline=discipline, state=state)
     if as_json and not question:
         sys.exit(ask_lines(desk, sys.stdin.buffer, context, date.today()))
     sys.exit(ask_one(desk, " ".join(question), context, date.today(), as_json, explain))
 
 
 @cli.command(epilog=EPILOG)
-@_context
-@_knowledge
+@context_options
+@knowledge_option
 def chat(
     payer: str | None,
     setting: str | None,
@@ -152,13 +80,13 @@ def chat(
     """Ask one question after the other, with follow-ups."""
     from bot.terminal.ask import chat as talk
 
-    desk = _desk(knowledge)
-    values = {"payer": payer, "setting": setting, "discipline": discipline, "state": state}
-    talk(desk, _given(desk, values, day), date.today())
+    desk = open_desk(knowledge)
+    context = given(desk, day, payer=payer, setting=setting, discipline=discipline, state=state)
+    talk(desk, context, date.today())
 
 
 @cli.command(epilog=EPILOG)
-@_knowledge
+@knowledge_option
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @click.option("--fast", is_flag=True, help="Skip the checks that need the index.")
 def lint(knowledge: Path | None, as_json: bool, fast: bool) -> None:
@@ -172,7 +100,7 @@ def lint(knowledge: Path | None, as_json: bool, fast: bool) -> None:
 @click.argument("entries", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Stamp every entry.")
 @click.option("--by", default="compliance", show_default=True, help="Who reviewed.")
-@_knowledge
+@knowledge_option
 def review(entries: tuple[str, ...], everything: bool, by: str, knowledge: Path | None) -> None:
     """Stamp ENTRIES as reviewed today; an edit voids the stamp."""
     from bot.terminal.knowledge import review as run
@@ -188,7 +116,7 @@ def review(entries: tuple[str, ...], everything: bool, by: str, knowledge: Path 
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--floor", type=float, help="Exit 1 when fewer percent are right.")
 @click.option("--calibrate", is_flag=True, help="Find the thresholds and write knowledge/calibration.yaml.")
-@_knowledge
+@knowledge_option
 def evaluate(
     files: tuple[Path, ...],
     typos: bool,
@@ -202,7 +130,7 @@ def evaluate(
     """Grade question FILES (.jsonl or .yaml; default: the knowledge folder's own questions)."""
     from bot.terminal import evaluation
 
-    desk = _desk(knowledge)
+    desk = open_desk(knowledge)
     sys.exit(
         evaluation.run(
             desk,
@@ -216,6 +144,10 @@ def evaluate(
             today=date.today(),
         )
     )
+
+
+cli_billing.register(cli)
+cli_operate.register(cli)
 
 
 def main() -> None:

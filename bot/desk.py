@@ -170,6 +170,11 @@ class Desk:
         top = decision.key
         calculated = self.calculators.free_text(question, decision)
         if calculated:
+            if calculated.also and decision.status == "answered" and entry_of(top):
+                asked = self._entry(
+                    question, entry_of(top), angle_of(top), decision.sure_side, decision.confidence
+                )
+                return replace(calculated, also=(asked,))
             return calculated
         if top.startswith(SCOPE):
             return asking.out_of_scope(self.library, question, top.removeprefix(SCOPE))

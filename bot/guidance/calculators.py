@@ -106,11 +106,10 @@ class Calculators:
     def _commanded(self, word: str, rest: str, question: Question) -> Reply | None:
         """The reply to a command; None when the words behind it are a sentence ("units a day?")."""
         from bot.billing import card_reply, typed
-        from bot.billing.arguments import exact
 
         inquiry, arguments = self.inquiry(question), self.typed(question, rest)
         if word in ("units", "visit"):
-            if not exact(arguments.words) and not arguments.minutes():
+            if not arguments.exact and not arguments.minutes():
                 return None
             make = typed.units if word == "units" else typed.visit
             return make(inquiry, arguments)
@@ -127,6 +126,9 @@ class Calculators:
         """Minutes or two codes in free text, when no entry answers the question better."""
         reading = question.reading
         codes = reading.named.get("code", ())
+        mixed = self._mixed(question)
+        if mixed is not None:
+            return mixed
         counted = self._counted(question, decision)
         if counted is not None:
             return counted
@@ -138,6 +140,25 @@ class Calculators:
 
             return pair_reply(self.inquiry(question), codes)
         return None
+
+    def _mixed(self, question: Question) -> Reply | None:
+        """Minutes and "together with" in one text: the claim lines, with the pairs beside them."""
+        reading = question.reading
+        codes = reading.named.get("code", ())
+        if "pair" not in reading.roles or len(codes) < 2 or not re.search(r"\d", question.text):
+            return None
+        minutes = self.minutes(question.text)
+        for lone in reversed(reading.literal_codes):
+            if minutes.by_code or re.search(rf"\b\d{{1,3}}\W*{lone}|{lone}\W*\d", question.text):
+                break
+            minutes = self.minutes(question.text.replace(lone, " "))
+        if not minutes.by_code or minutes.patients or self._doubtful(reading, minutes):
+            return None
+        from bot.billing import typed
+        from bot.billing.pair_reply import pair_reply
+
+        inquiry = self.inquiry(question)
+        return replace(typed.mixed(inquiry, minutes, codes), also=(pair_reply(inquiry, codes),))
 
     def _doubtful(self, reading: Reading, minutes: Minutes) -> bool:
         """Whether the minutes themselves are in question: at once, alone, by who may not treat."""

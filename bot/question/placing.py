@@ -28,6 +28,8 @@ minute more another additional direct skilled my our i we he she they himself he
 ) [ ] @ - ~ x to also ran took all today gp go gn cq co kx xe xs xp xu"""
 FILLERS = frozenset(_FILLER_WORDS.split())
 WHICH_CODE = "Which minutes went to which code?"
+WHO = "Who gave which minutes?"
+ASSISTANTS = frozenset({"pta", "ota"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,23 @@ def _person(tokens: list[Token]) -> str | None:
     return found[0] if found else None
 
 
+def _people(items: list[Token], count: int) -> list[str | None] | None:
+    """Who gave each of a clause's stretches: one person for all, or one beside each.
+
+    None when several people are named and it is not plain who gave which.
+    """
+    named = {PERSONS[t.text] for t in items if t.kind == "person"}
+    if count == 1 or len(named) < 2:
+        return [_person(items)] * count
+    core = [t for t in items if t.kind in ("code", "person") or timeish(t)]
+    groups = [core[i : i + 3] for i in range(0, len(core), 3)]
+    shape = [[t.kind if t.kind != "num" else "time" for t in group] for group in groups]
+    regular = len(groups) == count and len(set(shape[0])) == 3
+    if not regular or any(kinds != shape[0] for kinds in shape):
+        return None
+    return [_person(group) for group in groups]
+
+
 def _each(sentence: list[Token], draft: Draft) -> bool:
     """ "20 min each of TA and TE": one length for every code of the sentence."""
     times = [t for t in sentence if timeish(t)]
@@ -135,6 +154,9 @@ def _sentence(tokens: list[Token], draft: Draft) -> None:
             clause = [Token("code", named), *clause]
         _clause(clause, draft)
         named = codes[-1] if codes else named
+        helper = {PERSONS[t.text] for t in who} & ASSISTANTS
+        if helper and len(who) == len(clause) and {s.by for s, _ in draft.placed} - {None, *helper}:
+            draft.ask(WHO)
 
 
 def _clause(items: list[Token], draft: Draft) -> None:
@@ -160,8 +182,12 @@ def _clause(items: list[Token], draft: Draft) -> None:
     if codes and len(codes) == len(times) and _alternate(core):
         pairs = list(zip(codes, times, strict=True))
         if all(_beside(items, code, time) for code, time in pairs):
-            for code, time in pairs:
-                draft.put(time, code.text, _person(items), label)
+            givers = _people(items, len(pairs))
+            if givers is None:
+                draft.ask(WHO)
+                return
+            for (code, time), by in zip(pairs, givers, strict=True):
+                draft.put(time, code.text, by, label)
             return
     if not codes and len(times) == 1 and label:
         draft.put(times[0], None, _person(items), label)

@@ -1,0 +1,96 @@
+"""Options and steps that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.terminal import exits
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from bot.question.context import Context
+
+EPILOG = exits.TEXT + "\nCPT is a registered trademark of the American Medical Association."
+Command = Callable[..., Any]
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+on_option = click.option(
+    "--on", "day", metavar="DATE", help="Date of service, such as 2026-03-01 (default: today)."
+)
+knowledge_option = click.option(
+    "--knowledge",
+    type=click.Path(path_type=Path),
+    envvar="BOT_KNOWLEDGE",
+    help="Knowledge folder to use instead of the one shipped. [BOT_KNOWLEDGE]",
+)
+payer_option = click.option("--payer", help="Who pays: medicare-b, uhc, workers-comp ...")
+setting_option = click.option("--setting", help="Where: snf-part-b, home-health ...")
+method_option = click.option(
+    "--method",
+    type=click.Choice(["cms", "ama"]),
+    help="Counting method instead of the payer's: cms adds all timed minutes (8-minute rule), "
+    "ama looks at each code alone.",
+)
+
+
+def context_options(command: Command) -> Command:
+    """--payer --setting --discipline --state --on."""
+    for name, text in (
+        ("state", "Two letters, such as OH."),
+        ("discipline", "pt, pta, ot, ota, slp ..."),
+    ):
+        command = click.option(f"--{name}", help=text)(command)
+    return on_option(payer_option(setting_option(command)))
+
+
+def open_desk(knowledge: Path | None, who_to_ask: str = "") -> Desk:
+    """The desk; ends the program with the problems when the knowledge is wrong."""
+    from bot.desk import Desk
+    from bot.knowledge.errors import KnowledgeError
+
+    try:
+        return Desk.open(knowledge, who_to_ask)
+    except KnowledgeError as error:
+        for problem in error.problems[:20]:
+            click.echo(str(problem), err=True)
+        count = len(error.problems)
+        click.echo(f"{count} problem(s) in the knowledge; run: bot97530 lint", err=True)
+        sys.exit(exits.KNOWLEDGE)
+
+
+def given(desk: Desk, day: str | None, **values: str | None) -> Context:
+    """The context of the options; an unknown value is refused with the nearest known ones."""
+    from bot.question.context import Context, Value
+
+    known = {
+        name: Value(_row(desk, name, value), "flag") for name, value in values.items() if value
+    }
+    when = None
+    if day:
+        try:
+            when = datetime.strptime(day, "%Y-%m-%d").date()
+        except ValueError:
+            said = f'"{day}" is not a date; write it as 2026-03-01'
+            raise click.BadParameter(said, param_hint="--on") from None
+    return Context(**known, date_of_service=when, date_origin="flag")
+
+
+def _row(desk: Desk, name: str, value: str) -> str:
+    rows = desk.library.table(name)
+    for key in (value.lower(), value.upper()):
+        if key in rows:
+            return key
+    named = desk.reader.read(value).named.get(name, ())
+    if named:
+        return named[0]
+    from difflib import get_close_matches
+
+    near = get_close_matches(value.lower(), list(rows), n=3, cutoff=0.4) or sorted(rows)[:8]
+    said = f'there is no {name} "{value}"; try {", ".join(near)}'
+    raise click.BadParameter(said, param_hint=f"--{name}")
