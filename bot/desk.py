@@ -16,7 +16,7 @@ from bot.guidance.decide import Decision, Rules, decide
 from bot.guidance.reply import Memory, Reply
 from bot.guidance.resolve import reply_for
 from bot.phrases import SCOPE, VAGUE, angle_of, entry_of
-from bot.privacy.redact import redact
+from bot.privacy.redact import readable, redact
 from bot.question.context import NOWHERE, Context
 from bot.question.gather import gather
 from bot.question.parse import Question
@@ -74,10 +74,12 @@ class Desk:
         known: Context = NOWHERE,
     ) -> Question:
         """Redact, read and place a text: the Question that `answer` takes."""
-        redacted = redact(text[:MAX_CHARACTERS])
-        reading = self.reader.read(redacted.text)
-        context = gather(self.library, reading, redacted.text, known, today)
-        return Question(redacted.text, reading, context, today, tuple(redacted.kinds))
+        redacted = redact(text[:MAX_CHARACTERS], allowed=self.reader.words)
+        plain = readable(redacted.text) if redacted.kinds else redacted.text
+        reading = self.reader.read(plain)
+        context = gather(self.library, reading, plain, known, today)
+        kinds = tuple(redacted.kinds)
+        return Question(redacted.text, reading, context, today, kinds, plain)
 
     def ask(
         self,
@@ -137,7 +139,7 @@ class Desk:
             follow = followup.follow(self.library, self.reader, question, memory)
             if follow is not None:
                 return self._followed(follow)
-        parts = compound.split(question.text)
+        parts = compound.split(question.plain)
         if len(parts) > 1:
             both = self._both(question, parts)
             if both:
@@ -155,7 +157,7 @@ class Desk:
         for part in parts:
             reading = self.reader.read(part)
             context = gather(self.library, reading, part, question.context, question.today)
-            replies.append(self._single(replace(question, text=part, reading=reading, context=context)))
+            replies.append(self._single(replace(question, text=part, plain=part, reading=reading, context=context)))
         first, second = replies
         apart = first.entry != second.entry or first.kind != second.kind
         if all(r.status == "answered" for r in replies) and apart:

@@ -147,7 +147,7 @@ class Calculators:
         codes = reading.named.get("code", ())
         if "pair" not in reading.roles or len(codes) < 2 or not re.search(r"\d", question.text):
             return None
-        minutes = self.minutes(question.text)
+        minutes = self.minutes(question.plain)
         for lone in reversed(reading.literal_codes):
             if minutes.by_code or re.search(rf"\b\d{{1,3}}\W*{lone}|{lone}\W*\d", question.text):
                 break
@@ -173,9 +173,9 @@ class Calculators:
     def _counted(self, question: Question, decision: Decision) -> Reply | None:
         from bot.billing.spoken import minutes_reply
 
-        if not _NUMBERS.search(CODE.sub("", question.text.upper())):
+        if not _NUMBERS.search(CODE.sub("", question.plain.upper())):
             return None
-        minutes = self.minutes(question.text)
+        minutes = self.minutes(question.plain)
         reading = question.reading
         if not minutes or self._doubtful(reading, minutes):
             return None

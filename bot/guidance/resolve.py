@@ -187,7 +187,8 @@ def _depth(library: Library, variant: Variant, context: Context, day: date) -> i
         return None
     if variant.contractor:
         known = library.states.get(state or "")
-        if known is None or known.contractor not in variant.contractor:
+        contractor = context.get("contractor") or (known.contractor if known else None)
+        if contractor not in variant.contractor:
             return None
     return depth
 

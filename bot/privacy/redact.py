@@ -7,6 +7,7 @@ numbers, contact data, addresses, ages over 89.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -60,3 +61,15 @@ def _mask(text: str, spans: list[tuple[int, int, str]]) -> str:
     for start, end, _ in spans:
         chars[start:end] = "\u0000" * (end - start)
     return "".join(chars)
+
+
+_MARKS = re.compile(
+    r"(?:\b(?:mrn|mbi|hic|hicn|ssn|dob|bday|birthday|born|cell|phone|ph|tel|email|chart|acct|account|"
+    r"member|policy|claim|id|pt name|name)\b[\s#:.]*)?\[[a-z][a-z0-9 ]{1,20}\]",
+    re.I,
+)
+
+
+def readable(text: str) -> str:
+    """A redacted text without the marks of what was removed, for reading the question in it."""
+    return _MARKS.sub(" ", text)

@@ -20,7 +20,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Known context. A missing value is None; `date_of_service` None means today."""
+    """Known context. A missing value is None; `date_of_service` None means today.
+
+    `contractor` is only set when the question names one; else the state decides.
+    """
 
     payer: Value | None = None
     setting: Value | None = None
@@ -28,6 +31,7 @@ class Context:
     state: Value | None = None
     date_of_service: date | None = None
     date_origin: Origin = "default"
+    contractor: Value | None = None
 
     def over(self, other: Context) -> Context:
         """This context, with gaps filled from a less specific one."""
@@ -35,7 +39,12 @@ class Context:
         day, origin = self.date_of_service, self.date_origin
         if day is None:
             day, origin = other.date_of_service, other.date_origin
-        return Context(**merged, date_of_service=day, date_origin=origin)
+        return Context(
+            **merged,
+            date_of_service=day,
+            date_origin=origin,
+            contractor=self.contractor or other.contractor,
+        )
 
     def with_value(self, name: str, value: Value | None) -> Context:
         """A copy with one field replaced."""

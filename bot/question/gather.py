@@ -38,6 +38,7 @@ def gather(
         state=_value(reading, "state", origin),
         date_of_service=date_in(text, today),
         date_origin=origin,
+        contractor=_value(reading, "contractor", origin),
     )
     return _specific(library, own, known).over(known)
 

@@ -54,13 +54,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question ready to be answered: redacted text, its reading, and the full context."""
+    """A question ready to be answered: redacted text, its reading, and the full context.
+
+    `plain` is the text without the marks of what was redacted, for whoever reads it again.
+    """
 
     text: str
     reading: Reading
     context: Context = NOWHERE
     today: date = date.min
     phi: tuple[str, ...] = ()
+    plain: str = ""
 
     @property
     def day(self) -> date:
@@ -113,6 +117,11 @@ class Reader:
         self._modifiers = modifiers
         self._denials = denials
         self._mend = mend
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of a name or shorthand: none of them is a person's name."""
+        return self._vocabulary.words
 
     def read(self, text: str) -> Reading:
         """The reading of any text; never fails."""

@@ -15,7 +15,9 @@ from bot.question.words import phrase
 if TYPE_CHECKING:
     from bot.knowledge.load import Library
 
-TABLE_KINDS = ("payer", "setting", "discipline", "code", "modifier", "denial", "state")
+TABLE_KINDS = (
+    "payer", "setting", "discipline", "code", "modifier", "denial", "state", "contractor",
+)  # fmt: skip
 # What stands in a matching text for "some code", "some payer" ...; the row itself is added apart.
 MASKS = {kind: f"x{kind}x" for kind in TABLE_KINDS}
 # Two-letter ids that are everyday words or other things when typed in lower case or without
@@ -85,7 +87,7 @@ class Vocabulary:
 
 def _terms(library: Library) -> Iterator[tuple[tuple[str, ...], Term]]:
     """Table rows first: the first taker of a phrase keeps it."""
-    for kind in ("payer", "setting", "discipline", "code", "denial"):
+    for kind in ("payer", "setting", "discipline", "contractor", "code", "denial"):
         for key, row in library.table(kind).items():
             for name in _names(kind, key, row):
                 yield phrase(name), Term(kind, key)
@@ -105,7 +107,7 @@ def _terms(library: Library) -> Iterator[tuple[tuple[str, ...], Term]]:
 
 def _names(kind: str, key: str, row: object) -> list[str]:
     names = list(getattr(row, "aliases", []))
-    if kind in ("payer", "setting"):
+    if kind in ("payer", "setting", "contractor"):
         names += [str(getattr(row, "name", "")), key]
     elif kind == "discipline":
         names += [str(getattr(row, "name", ""))] + ([key] if key not in ("pt", "at") else [])
