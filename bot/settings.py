@@ -113,6 +113,7 @@ class Settings(BaseSettings):
     bot_host: str = "127.0.0.1"
     bot_port: Annotated[int, Field(ge=0, le=65535)] = 3000
     bot_knowledge: Path | None = None
+    bot_cache_dir: Path | None = None
     bot_default_payer: str = ""
     bot_default_setting: str = ""
     bot_default_discipline: str = ""
@@ -201,6 +202,9 @@ TABLE = (
     Row("BOT_HOST", "127.0.0.1", "Address to listen on."),
     Row("BOT_PORT", "3000", "Port to listen on; 0 takes a free one."),
     Row("BOT_KNOWLEDGE", "the knowledge shipped with the bot", "Folder of the knowledge to use."),
+    Row(
+        "BOT_CACHE_DIR", "the user's cache folder", "Folder for the compiled knowledge snapshot."
+    ),
     Row("BOT_DEFAULT_PAYER", "", "Payer id assumed when nothing nearer says otherwise."),
     Row("BOT_DEFAULT_SETTING", "", "Setting id assumed when nothing nearer says otherwise."),
     Row("BOT_DEFAULT_DISCIPLINE", "", "Discipline id assumed when nothing nearer says otherwise."),

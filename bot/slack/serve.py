@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
@@ -36,8 +37,8 @@ def serve(
 ) -> None:
     """Run until SIGTERM or Ctrl-C. Arguments left out come from the settings.
 
-    Raises `BadSettings` when the mode's tokens are missing and `StoreError` when the store
-    cannot be used.
+    Raises `BadSettings` when the mode's tokens are missing, `StoreError` when the store cannot be
+    used, and `OSError` when the port cannot be listened on.
     """
     set_up_logging(settings.bot_log_level)
     asyncio.run(run(settings, desk, mode, host, port))
@@ -55,20 +56,29 @@ async def run(
     missing = settings.missing(mode)
     if missing:
         raise BadSettings([f"{name} is not set; {mode} mode needs it." for name in missing])
-    store = await Store.open(settings.bot_database_url)
+    listener = _listen(host or settings.bot_host, settings.bot_port if port is None else port)
+    try:
+        store = await Store.open(settings.bot_database_url)
+    except BaseException:
+        listener.close()
+        raise
     server = _Server(uvicorn.Config(
         await application(settings, desk, store, mode),
-        host=host or settings.bot_host,
-        port=settings.bot_port if port is None else port,
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     ))  # fmt: skip
     try:
-        await server.serve()
+        await server.serve(sockets=[listener])
     finally:
         await store.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The listening socket, opened here because uvicorn ends the process when it cannot."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
 
 
 async def application(
@@ -83,21 +93,21 @@ async def application(
 ) -> Starlette:
     """The web application of a mode. Its lifespan runs the worker, the purge and the socket."""
     app, parts = build(settings, desk, store, poll=poll, grace=grace)
-    socket = Socket(app, settings, parts.metrics, watch=watch) if mode == "socket" else None
+    link = Socket(app, settings, parts.metrics, watch=watch) if mode == "socket" else None
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         parts.worker.start()
         ending = asyncio.Event()
         purge = asyncio.create_task(_purge(parts, ending))
-        if socket:
-            await socket.start()
+        if link:
+            await link.start()
         log.info("ready in %s mode, knowledge %s", mode, desk.library.version)
         try:
             yield
         finally:
-            if socket:
-                await socket.close()
+            if link:
+                await link.close()
             ending.set()
             await purge
             await parts.worker.stop()
@@ -105,11 +115,11 @@ async def application(
 
     async def ready() -> dict[str, bool]:
         found = {"store": await store_ready(parts), "knowledge": bool(desk.library.version)}
-        if socket:
-            found["socket"] = await socket.connected()
+        if link:
+            found["socket"] = await link.connected()
         return found
 
-    return web(app, parts, lifespan, ready, slack=socket is None)
+    return web(app, parts, lifespan, ready, slack=link is None)
 
 
 async def _purge(parts: Parts, ending: asyncio.Event) -> None:

@@ -26,7 +26,7 @@ from bot.store.errors import StoreError
 try:
     settings = Settings.read()
     serve(settings, Desk.open(settings.bot_knowledge), *sys.argv[1:2])
-except (BadSettings, StoreError) as error:
+except (BadSettings, StoreError, OSError) as error:
     sys.exit(str(error))
 """
 
@@ -83,6 +83,15 @@ async def test_serving_until_sigterm(fake: FakeSlack, tmp_path: Path, mode: str)
     assert process.returncode == 0, rest
     assert "stopped" in rest
     assert out == ""
+
+
+async def test_a_port_in_use_is_an_error_for_the_caller(fake: FakeSlack, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        process = start(fake, f"sqlite:///{tmp_path}/s.sqlite3", "http", BOT_PORT=port)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "in use" in said
 
 
 async def test_missing_tokens_are_named(fake: FakeSlack, tmp_path: Path) -> None:

@@ -86,6 +86,11 @@ async def test_no_match_names_whom_to_ask(live: Live) -> None:
     assert "share" not in payloads.buttons(answer)
 
 
+def kept_bytes(folder: Path) -> bytes:
+    """All the bytes of the store."""
+    return b"".join(path.read_bytes() for path in folder.glob("store.sqlite3*"))
+
+
 async def test_patient_data_is_neither_shown_nor_stored(live: Live, tmp_path: Path) -> None:
     question = "pt Zelda Quimbleton MRN 7781200 carried laundry on stairs, 97530 or 97116?"
     posted = await live.ask(payloads.mention(question))
@@ -95,7 +100,7 @@ async def test_patient_data_is_neither_shown_nor_stored(live: Live, tmp_path: Pa
         assert "Quimbleton" not in shown
         assert "7781200" not in shown
         assert "leave patient identifiers out" in shown
-    content = b"".join(path.read_bytes() for path in tmp_path.glob("store.sqlite3*"))
+    content = kept_bytes(tmp_path)
     assert b"U1" in content
     assert b"Quimbleton" not in content
     assert b"7781200" not in content
