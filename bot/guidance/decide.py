@@ -22,6 +22,12 @@ DEFAULTS = {"answer": 0.45, "clarify": 0.2, "side": 0.8, "short": 2.0}
 # Of the index's features, the share of a question's weight that the asks hold; a single word that
 # is itself known is worth asking back about.
 COVERAGE, KNOWN_SHARE = 4, 0.6
+# "and UHC?" with no thread before it: a payer, a place or a person, and nothing asked about them.
+PLACES = frozenset({"payer", "setting", "discipline", "state"})
+JOINING = frozenset(
+    {"a", "about", "an", "and", "at", "but", "for", "how", "if", "in", "ok", "or", "so", "the",
+     "then", "under", "what", "with"}
+)  # fmt: skip
 # A question that is nearly word for word a too-short one is asked back whatever it names.
 NEAREST, EXACT = 2, 0.85
 
@@ -88,6 +94,9 @@ def decide(
         rest = [m for m in ranked if not m.key.startswith(VAGUE)]
         return decide(rest, reading, library, rules, profiles)
     confidence = certain(ranked, reading, rules)
+    if names_only(reading):
+        vague = next((m for m in ranked if m.key.startswith(VAGUE)), top)
+        return Decision("clarify", vague.key, confidence, True, "names somebody and asks nothing")
     if said(reading) < rules.short:
         known = top.features[COVERAGE] >= KNOWN_SHARE
         status: Literal["clarify", "no_match"] = "clarify" if known else "no_match"
@@ -104,6 +113,12 @@ def said(reading: Reading) -> int:
     """How many things a question says: distinct content words and names."""
     names = sum(len(keys) for keys in reading.named.values())
     return len(set(reading.content)) + names
+
+
+def names_only(reading: Reading) -> bool:
+    """Whether a text names payers, places or people and asks nothing about them."""
+    words = set(" ".join(reading.content).split())
+    return bool(reading.named) and reading.named.keys() <= PLACES and words <= JOINING
 
 
 def certain(ranked: Sequence[Match], reading: Reading, rules: Rules) -> float:
