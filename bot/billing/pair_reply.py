@@ -34,18 +34,18 @@ def _sentence(p: PairStatus, inquiry: Inquiry) -> str:
     if p.status == "ended":
         end = p.end.isoformat() if p.end else ""
         return (
-            f"No Medicare edit{on}{where} between {_both(p)}: it ended {end}, so no 59 is needed "
-            "when the minutes are separate."
+            f"No Medicare edit{on}{where} between {_both(p)}: it ended {end}. Both can be billed "
+            "for separate minutes, without 59."
         )
     if p.status == "never operative":
         return (
-            f"No Medicare edit{on}{where} between {_both(p)}: the record was void from its start, "
-            "so no 59 is needed when the minutes are separate."
+            f"No Medicare edit{on}{where} between {_both(p)}: the record was void from its start. "
+            "Both can be billed for separate minutes, without 59."
         )
     if p.status == "no edit found":
         return (
-            f"No Medicare edit found{on}{where} between {_both(p)}, so no 59 is needed when the "
-            "minutes are separate."
+            f"No Medicare edit found{on}{where} between {_both(p)}. Both can be billed for separate "
+            "minutes, without 59."
         )
     return (
         f"I cannot say for {_both(p)}{where}: the edit records read do not cover this pair, so "

@@ -93,7 +93,7 @@ def test_visit(inquiry: Inquiry) -> None:
 @pytest.mark.parametrize(
     ("codes", "says"),
     [
-        (["97530", "97116"], "it ended 2019-12-31, so no 59 is needed"),
+        (["97530", "97116"], "it ended 2019-12-31. Both can be billed"),
         (["97530", "97110"], "void from its start"),
         (["97530", "97129"], "No Medicare edit found"),
         (["97110", "97010"], "I cannot say"),
