@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
@@ -49,17 +53,33 @@ def build(
     ) -> AuthorizeResult:  # a plain function: Bolt looks at the names of its arguments
         return await clients.authorize(enterprise_id, team_id, user_id)
 
-    app = AsyncApp(
-        name="bot97530",
-        signing_secret=settings.slack_signing_secret.get_secret_value(),
-        client=make_client(settings, token=""),  # the token comes with the authorization
-        authorize=None if oauth else authorize,
-        oauth_settings=oauth,
-        attaching_conversation_kwargs_enabled=False,
-    )
+    with _quiet():
+        app = AsyncApp(
+            name="bot97530",
+            signing_secret=settings.slack_signing_secret.get_secret_value(),
+            client=make_client(settings, token=""),  # the token comes with the authorization
+            authorize=None if oauth else authorize,
+            oauth_settings=oauth,
+            attaching_conversation_kwargs_enabled=False,
+        )
     register(app, parts)
     app.error(on_error(parts))
     return app, parts
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Bolt reads SLACK_BOT_TOKEN by itself, and warns twice that it will not use it."""
+    logger = logging.getLogger("slack_bolt.AsyncApp")
+
+    def silence(_: logging.LogRecord) -> bool:
+        return False
+
+    logger.addFilter(silence)
+    try:
+        yield
+    finally:
+        logger.removeFilter(silence)
 
 
 def _oauth(settings: Settings, store: Store) -> AsyncOAuthSettings:

@@ -57,6 +57,7 @@ async def run(
     if missing:
         raise BadSettings([f"{name} is not set; {mode} mode needs it." for name in missing])
     listener = _listen(host or settings.bot_host, settings.bot_port if port is None else port)
+    log.info("listening on %s port %d", *listener.getsockname()[:2])
     try:
         store = await Store.open(settings.bot_database_url)
     except BaseException:

@@ -69,7 +69,7 @@ def through_the_desk(desk: AnyDesk, script: Conversation, today: date) -> list[s
     memory: Memory | None = None
     known = as_context(script.channel, "channel")
     reply: Reply | None = None
-    problems = []
+    problems: list[str] = []
     for number, turn in enumerate(script.turns, start=1):
         if "press" in turn:
             if reply is None or len(reply.choices) < turn["press"]:
@@ -93,7 +93,9 @@ async def through_slack(live: Live, seen: list[Reply], script: Conversation) -> 
     what was posted is that reply is checked by its first line.
     """
     await live.store.profiles.set("T1", "C1", script.channel, "U1")
-    thread, posted, problems = payloads.stamp(), {}, []
+    thread = payloads.stamp()
+    posted: dict[str, Any] = {}
+    problems: list[str] = []
     for number, turn in enumerate(script.turns, start=1):
         before = len(seen)
         if "press" in turn:

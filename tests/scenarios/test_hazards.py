@@ -104,7 +104,7 @@ async def test_2_odd_headers_are_refused_not_an_error(
     live: Live, headers: dict[str, str], status: int
 ) -> None:
     body, good = payloads.as_json(payloads.mention(QUESTION))
-    raw = {k: v.encode("latin-1") for k, v in {**good, **headers}.items()}
+    raw = [(k.encode(), v.encode("latin-1")) for k, v in {**good, **headers}.items()]
     response = await live.http.post("/slack/events", content=body, headers=raw)
     assert response.status_code == status
 
@@ -139,7 +139,7 @@ async def test_2_a_body_that_is_nothing_is_refused(live: Live, body: bytes) -> N
 
 
 async def test_3_whatever_comes_is_acknowledged(live: Live) -> None:
-    events = [
+    events: list[dict[str, Any]] = [
         {"type": "unheard_of"},
         {"type": "message", "subtype": "message_changed", "channel": "C1", "ts": "1.1",
          "message": {"text": "x"}},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -64,12 +65,12 @@ def lines_until(process: subprocess.Popen[str], words: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("mode", ["http", "socket"])
 async def test_serving_until_sigterm(fake: FakeSlack, tmp_path: Path, mode: str) -> None:
-    import asyncio
-
     port = str(free_port())
     process = start(fake, f"sqlite:///{tmp_path}/s.sqlite3", mode, BOT_PORT=port)
-    said = await asyncio.to_thread(lambda: list(lines_until(process, "running on")))
-    assert any(f"ready in {mode} mode" in line for line in said)
+    said = await asyncio.to_thread(lambda: list(lines_until(process, "ready in")))
+    assert any(f"listening on 127.0.0.1 port {port}" in line for line in said)
+    assert f"ready in {mode} mode" in said[-1]
+    assert not any("WARNING" in line for line in said)
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
         assert (await http.get("/healthz")).text == "ok"
         if mode == "http":

@@ -96,4 +96,4 @@ def test_what_a_mode_needs() -> None:
 
 def test_settings_are_frozen() -> None:
     with pytest.raises(ValueError, match="frozen"):
-        Settings.read({}).bot_port = 1  # type: ignore[misc]
+        Settings.read({}).bot_port = 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.store.profiles import Change
@@ -58,7 +60,7 @@ async def test_the_last_feedback_of_a_person_counts(store: Store) -> None:
 
 async def test_questions_are_kept_and_replaced_by_id(store: Store) -> None:
     await store.questions.add(ASKED)
-    await store.questions.add(ASKED.__class__(**{**_fields(), "status": "clarify"}))
+    await store.questions.add(replace(ASKED, status="clarify"))
     kept = await store.questions.get("q1")
     assert kept is not None
     assert kept.status == "clarify"
@@ -72,11 +74,6 @@ async def test_gaps_are_counted_from_kept_words_only(store: Store, clock: Clock)
         [("b", "no_match"), ("a", "no_match"), ("b", "clarify"), ("c", "answered"),
          (None, "no_match")]
     ):  # fmt: skip
-        fields = {**_fields(), "id": f"q{number}", "text": text, "status": status}
-        await store.questions.add(ASKED.__class__(**fields))
+        await store.questions.add(replace(ASKED, id=f"q{number}", text=text, status=status))
     assert await store.questions.gaps(since) == [("b", 2), ("a", 1)]
     assert await store.questions.gaps(since + 1) == []
-
-
-def _fields() -> dict[str, object]:
-    return {name: getattr(ASKED, name) for name in ASKED.__dataclass_fields__}
