@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 ABOUT_SHARE = 0.34
 DISCIPLINE_SHARE = 0.15
 HOME_CODE = "97530"
+# Kinds of entries that speak about a pair of codes, and those that speak of 97530 itself (a rule on
+# notes or supervision holds for the other timed codes too).
+PAIR_KINDS = frozenset({"pairs", "compare"})
+HOME_KINDS = frozenset({"activity", "population", "setting", "payer", "code", "definition"})
 _PLURAL = {"codes": "code"}
 
 
@@ -119,6 +123,11 @@ class Gates:
                 return reason
         return None
 
+    def names(self, key: str) -> Mapping[str, frozenset[str]]:
+        """The rows an entry is about, by kind."""
+        known = self._about.get(key)
+        return known.named if known else {}
+
     def passer(self, reading: Reading, context: Context) -> Callable[[str], bool]:
         """`closed` as a filter for the index; a key like "entry~2" is one side of its entry.
 
@@ -203,15 +212,20 @@ class Gates:
         return None
 
     def _codes(self, known: About, reading: Reading, context: Context) -> str | None:
-        asked = reading.literal_codes
+        """Codes agree by number; in an entry about a pair of codes, by nickname too."""
+        paired = known.kind in PAIR_KINDS
+        asked = reading.named.get("code", ()) if paired else reading.literal_codes
         if not asked or known.each == "code" or not known.codes:
             return None
         mine = frozenset().union(*(self._kin.get(code, {code}) for code in known.codes))
         others = [code for code in asked if code != HOME_CODE]
-        if others and mine - {HOME_CODE} and not mine & set(others):
-            return f"is about {', '.join(sorted(known.codes))}, not {', '.join(others)}"
+        named = ", ".join(sorted(known.codes))
+        if others and not mine & set(others):
+            about_it_alone = known.kind in HOME_KINDS and HOME_CODE not in asked
+            if mine - {HOME_CODE} or about_it_alone:
+                return f"is about {named}, not {', '.join(others)}"
         if not others and known.kind == "code" and HOME_CODE not in mine:
-            return f"is about {', '.join(sorted(known.codes))}, not {HOME_CODE}"
+            return f"is about {named}, not {HOME_CODE}"
         return None
 
     def _contrast(self, known: About, reading: Reading, context: Context) -> str | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NAMES = ("turned", "untold", "foreign", "lead", "nearest", "coverage", "certainty", "codes")
 """Turning words of the question no ask of the side has; turning words most asks have and the
-question lacks; codes of the question no ask of the side names; lead over the best side with another
+question lacks; codes, people and modifiers of the question no ask of the side names; lead over the best side with another
 verdict; similarity of the nearest ask; share of the question the asks hold; certainty of the entry;
 codes named."""
 CODE = "code:"
@@ -32,8 +32,14 @@ CODE_SHARE = 0.3
 def profile(asks: Sequence[Reading]) -> dict[str, float]:
     """How often each turning word, and each code (as "code:97530"), stands in a side's asks (0..1)."""
     counts = Counter(word for ask in asks for word in ask.turns)
-    counts.update(CODE + code for ask in asks for code in ask.named.get("code", ()))
+    counts.update(name for ask in asks for name in names(ask))
     return {word: round(n / len(asks), 3) for word, n in sorted(counts.items())}
+
+
+def names(reading: Reading) -> list[str]:
+    """What a text names that a side may be about: "code:97530", "discipline:ot", "modifier:59"."""
+    kinds = ("code", "discipline", "modifier")
+    return [f"{kind}:{key}" for kind in kinds for key in reading.named.get(kind, ())]
 
 
 def other_code(known: Mapping[str, float], reading: Reading) -> bool:
@@ -71,10 +77,10 @@ def features(
     untold = sum(
         share
         for word, share in known.items()
-        if word not in reading.turns and not word.startswith(CODE)
+        if word not in reading.turns and ":" not in word
     )
     asked = reading.named.get("code", ())
-    foreign = float(sum(CODE + code not in known for code in asked))
+    foreign = float(sum(name not in known for name in names(reading)))
     own = verdict_of(library, top.key)
     rival = next((m.score for m in ranked[1:] if verdict_of(library, m.key) != own), 0.0)
     _, _, nearest, _, coverage, _ = top.features
