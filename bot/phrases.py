@@ -43,7 +43,8 @@ def raw_phrases(library: Library) -> Iterator[tuple[str, str]]:
 def _row_asks(library: Library, entry: Entry) -> Iterator[str]:
     """One ask for every row a parameterized entry answers for, its asks taken in turn.
 
-    So the row's own word ("highmark") is known to the index instead of counting as foreign.
+    So the row's own word ("highmark") is known to the index instead of counting as foreign. Of the
+    codes only the timed ones, which people ask about: every phrase costs time to compile.
     """
     mark = f"{{{entry.each}}}"
     asks = [ask for ask in entry.asks if mark in ask]
@@ -52,7 +53,7 @@ def _row_asks(library: Library, entry: Entry) -> Iterator[str]:
     rows = {
         key: row
         for key, row in library.table(entry.each).items()
-        if key not in barred and (not wanted or key in wanted)
+        if key not in barred and (not wanted or key in wanted) and getattr(row, "timed", True)
     }
     for place, (key, row) in enumerate(rows.items()):
         if asks:
