@@ -11,10 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import thread
 from bot.guidance import asking, calculators, compound, followup
 from bot.guidance.decide import Decision, Rules, decide
 from bot.guidance.reply import Memory, Reply
-from bot.guidance.resolve import reply_for
+from bot.guidance.resolve import context_line, elsewhere, overruled, reply_for
 from bot.phrases import SCOPE, VAGUE, angle_of, entry_of
 from bot.privacy.redact import readable, redact
 from bot.question.context import NOWHERE, Context
@@ -101,22 +102,56 @@ class Desk:
         """
         if len(text) > MAX_CHARACTERS:
             return asking.too_long(MAX_CHARACTERS)
-        if memory is not None:
-            known = followup.thread_context(memory).over(known)
         question = self.question(text, today=today, known=known)
         if entry is not None:
-            reply = self._entry(question, entry, None, True, 1.0)
+            reply = self.entry_for(question, entry)
         else:
-            reply = self._routed(question, memory)
-        return replace(reply, question=question.text, phi=question.phi)
+            reply = self._threaded(question, known, memory)
+        here = elsewhere(self.library, reply, self.gates.names(reply.entry or ""))
+        return replace(
+            reply,
+            lead=f"{reply.lead} {here}".strip(),
+            question=question.text,
+            phi=question.phi,
+            context_line=self._context_line(reply, question, known),
+            memory=thread.kept(question, reply, memory),
+        )
+
+    def _threaded(self, question: Question, known: Context, memory: Memory | None) -> Reply:
+        """The reply to a question in a thread: a follow-up, or a topic of its own."""
+        if memory is None or self.calculators.command(question):
+            return self.answer(question)
+        said = followup.thread_context(memory).over(known)
+        placed = self.question(question.text, today=question.today, known=said)
+        counted = thread.counted(self, placed, memory)
+        if counted is not None:
+            return counted
+        follow = followup.follow(self.library, self.reader, placed, memory)
+        if follow is not None:
+            return thread.answer(self, follow, memory)
+        topic = placed if followup.leans(self.reader, placed) else question
+        reply = self.answer(topic)
+        if reply.status == "clarify":
+            return thread.completed(self, placed, memory) or reply
+        return reply
+
+    def _context_line(self, reply: Reply, question: Question, known: Context) -> str:
+        """The reply's context in one line, and what of the place's it overruled."""
+        if reply.status == "no_match":
+            return reply.context_line
+        line = reply.context_line or context_line(self.library, reply.context, question.day)
+        return f"{line} {overruled(self.library, reply.context, known)}".strip()
 
     def context_from_words(self, text: str) -> tuple[Context, tuple[str, ...]]:
         """Context values named in "/cpt here medicare snf-part-b PT", and the words left over."""
         return gather_words(self, text)
 
-    def answer(self, question: Question, memory: Memory | None = None) -> Reply:
-        """Answer a question that was already read."""
-        return self._routed(question, memory)
+    def entry_for(self, question: Question, key: str) -> Reply:
+        """What an entry says to a question, whatever else matches; from the side it is asked."""
+        decision, _ = self._decide(question)
+        if entry_of(decision.key) == key:
+            return self._entry(question, key, angle_of(decision.key), decision.sure_side, 1.0)
+        return self._entry(question, key, None, True, 1.0)
 
     def trace(self, question: Question) -> Trace:
         """The candidates, the gates and the decision behind the answer to a question."""
@@ -129,27 +164,19 @@ class Desk:
                 closed.append((match.key, reason))
         return Trace(question, decision, tuple(ranked), tuple(closed))
 
-    def _routed(self, question: Question, memory: Memory | None) -> Reply:
+    def answer(self, question: Question) -> Reply:
+        """Answer a question that was already read, by itself."""
         if not question.reading.match:
             return asking.nothing_asked(question)
         command = self.calculators.command(question)
         if command:
             return command
-        if memory is not None:
-            follow = followup.follow(self.library, self.reader, question, memory)
-            if follow is not None:
-                return self._followed(follow)
         parts = compound.split(question.plain)
         if len(parts) > 1:
             both = self._both(question, parts)
             if both:
                 return both
-        return self._single(question)
-
-    def _followed(self, follow: followup.Follow) -> Reply:
-        if follow.entry and follow.entry in self.library.entry_ids:
-            return self._entry(follow.question, follow.entry, None, True, 1.0)
-        return self._single(follow.question)
+        return self.single(question)
 
     def _both(self, question: Question, parts: list[str]) -> Reply | None:
         """Two questions in one message: both answered, or none taken apart."""
@@ -157,14 +184,17 @@ class Desk:
         for part in parts:
             reading = self.reader.read(part)
             context = gather(self.library, reading, part, question.context, question.today)
-            replies.append(self._single(replace(question, text=part, plain=part, reading=reading, context=context)))
+            asked = replace(question, text=part, plain=part, reading=reading, context=context)
+            replies.append(self.single(asked))
         first, second = replies
         apart = first.entry != second.entry or first.kind != second.kind
         if all(r.status == "answered" for r in replies) and apart:
-            return replace(first, also=(second,))
+            whole = replace(first.memory, asked=question.plain)
+            return replace(first, also=(second,), memory=whole)
         return None
 
-    def _single(self, question: Question) -> Reply:
+    def single(self, question: Question) -> Reply:
+        """The reply to one question that follows nothing."""
         asked_back = asking.unknown_codes(self.library, question)
         if asked_back:
             return asked_back

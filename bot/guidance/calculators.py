@@ -214,6 +214,12 @@ class Calculators:
         codes = question.reading.named.get("code", ())
         if entry.kind not in PAIR_KINDS or len(codes) != 2:
             return reply
+        dated = any(variant.from_ or variant.to for variant in entry.when)
+        if question.day != question.today and not dated:
+            # The entry speaks of today; the table knows the day that was asked about.
+            from bot.billing.pair_reply import pair_reply
+
+            return pair_reply(self.inquiry(question), codes)
         from bot.billing.errors import BillingError
         from bot.billing.pairs import pair_status
 

@@ -1,31 +1,113 @@
-"""Follow-ups: "what about UHC?", "and if a PTA did it?", "why?", "source?"."""
+"""Follow-ups: "what about UHC?", "and if a PTA did it?", "how many units is that?", "source?".
+
+A follow-up says little by itself. What it leaves out is taken from the thread's memory; what it
+names takes the place of what was named before. A question that stands on its own is a new topic
+and gets nothing from the thread.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from bot.guidance.reply import Memory
 from bot.knowledge.load import Library
 from bot.question.context import FIELDS, Context, Value
 from bot.question.gather import gather
 from bot.question.parse import Question, Reader, Reading
+from bot.question.words import split
 
-# A follow-up says little by itself: at most this many words beyond the names in it.
+Aspect = Literal["", "why", "source", "note", "units"]
+# A follow-up says little by itself: at most this many words beyond the names and fillers in it.
 MAX_WORDS = 3
-CONTEXT_KINDS = ("payer", "setting", "discipline", "state")
-_FILLER = frozenset(
-    ["what", "about", "how", "if", "and", "for", "in", "a", "an", "the", "is", "it", "that", "this", "then", "ok", "so", "same", "thing", "with", "under", "at", "did", "does", "do", "by", "was", "were", "on", "to", "of", "they", "she", "he", "we", "i", "can", "pt", "or", "but", "would", "be", "when"]
+# ... and a question about one side of the last answer ("where does it say that") this many in all.
+MAX_ASIDE = 12
+CONTEXT_KINDS = ("payer", "setting", "discipline", "state", "contractor")
+NAMED_KINDS = frozenset({*CONTEXT_KINDS, "code"})
+HOME_CODE = "97530"
+_FILLERS = """a about advantage also am an and answer applies apply are as at be being bill billed bills but
+by can case change changes client could covered did differ different do does doing done either
+even first for from gave get gets give given giving go goes going had has have he here how i if
+in instead insurance is it its just kind know let like me my no not now of ok okay on one only
+or our part patient patients pays plan plans please provider pt pts rule same say says second
+see seen she should so someone still such than that thats the their them then there these they
+thing this those though to too treat treated treats true under us use versus vs was we well were
+what whatever whats when where which while who with work works would year yes you your
+"""
+_FILLER = frozenset(_FILLERS.split())
+_LEAD = re.compile(
+    r"^\W*(?:(?:ok|okay|and|or|but|so|also|then|now|hmm|thanks|thank you|got it|great|cool|"
+    r"what about|how about|what if|same for|same in|same with|same|is it the same for|is that the same for)"
+    r"\b[\s,.!]*)+",
+    re.I,
 )
-_AGAIN = frozenset({"why", "source", "sources", "says who", "whats the source"})
+_SWAP = re.compile(r"\b(?:what about|how about|same for|same with|same)\b|^\W*(?:and|or)\b", re.I)
+_ADDS = re.compile(r"\b(?:with|plus|together|same day|same visit|same session|along)\b", re.I)
+# Words that point back at what was said.
+_BACK = re.compile(
+    r"\b(?:there|same|as well|then|those|them)\b"
+    r"|\b(?:do|does|did|bill|bills|for|of|with|on|about|under|by|code|in|doing|billing)"
+    r" (?:it|that|this|these)\b(?! (?:ok|okay|allowed|legal|fine|possible|true|better)\b)"
+    r"|\b(?:is|does|was|would|will|can|could|should) (?:that|it|this)\b"
+    r"(?! (?:ok|okay|allowed|legal|fine|possible|true|better|necessary|required)\b)"
+    r"|\b(?:that|this|the same) (?:plan|payer|insurance|patient|setting|code|case|visit)\b",
+    re.I,
+)
+_ASPECTS: tuple[tuple[Aspect, frozenset[str], frozenset[str]], ...] = (
+    (
+        "source",
+        frozenset(
+            """source sources reference references citation citations cite cited link links proof
+            prove proves written says say""".split()
+        ),
+        frozenset("official manual policy cms medicare backs back up anywhere printed".split()),
+    ),
+    (
+        "why",
+        frozenset("why reason reasons reasoning rationale explain because come".split()),
+        frozenset("really not mean".split()),
+    ),
+    (
+        "note",
+        frozenset(
+            """document documents documented documentation documenting note notes chart charting
+            write wording""".split()
+        ),
+        frozenset(
+            """need needs must show put look good example examples sample line lines daily support
+            required have include included weak strong""".split()
+        ),
+    ),
+    (
+        "units",
+        frozenset("unit units".split()),
+        frozenset("many much come total works out".split()),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """The question to answer instead; `entry` set when the same matter is meant."""
+    """What to answer instead.
+
+    question: the question to answer, in the new context.
+    asked: the matter in words, for the thread to remember.
+    entry: set when the same entry answers again; aspect: the one side of it that is asked for.
+    matter: only the context is new, so that an answer must still be about the remembered matter.
+    again: the remembered matter asked anew with the new names, when a narrower entry may answer it.
+    who: whom the follow-up names as treating, when the remembered matter says nothing of people.
+    """
 
     question: Question
-    entry: str | None
+    asked: str
+    entry: str | None = None
+    aspect: Aspect = ""
+    again: Question | None = None
+    matter: bool = False
+    who: str | None = None
 
 
 def thread_context(memory: Memory) -> Context:
@@ -37,50 +119,152 @@ def thread_context(memory: Memory) -> Context:
     return Context(**values, date_of_service=day, date_origin="thread")
 
 
+def leans(reader: Reader, question: Question) -> bool:
+    """Whether a new question still points back ("do I need GP there?") and keeps the context."""
+    named = question.reading.named.keys() & NAMED_KINDS
+    short = not named and len(_rest(reader, question)[1]) <= 1
+    return short or bool(_LEAD.match(question.plain) or _BACK.search(question.plain))
+
+
+def _rest(reader: Reader, question: Question) -> tuple[list[str], list[str]]:
+    """The words of a question that name no row of a table: all of them, and those that say more."""
+    bare = [word.text for word in split(reader.without(question.plain, NAMED_KINDS))]
+    return bare, [word for word in bare if word not in _FILLER]
+
+
 def follow(
     library: Library, reader: Reader, question: Question, memory: Memory
 ) -> Follow | None:
-    """The follow-up a question is, or None when it starts a new matter."""
+    """The follow-up a question is, or None when it starts a new matter.
+
+    Args:
+        question: read in the context of the thread; its `plain` text is what counts.
+        memory: what the thread remembers; without a matter in it nothing is a follow-up.
+    """
     if not memory.entry and not memory.asked:
         return None
     reading = question.reading
-    rest = [word for word in " ".join(reading.content).split() if word not in _FILLER]
-    again = question.text.lower().strip(" ?!.") in _AGAIN
-    if again:
-        return Follow(question, memory.entry)
+    bare, rest = _rest(reader, question)
+    codes = reading.named.get("code", ())
+    new_codes = [code for code in codes if code not in memory.codes]
     named = [kind for kind in CONTEXT_KINDS if reading.named.get(kind)]
-    other_date = question.context.date_of_service is not None and reading.year is not None
-    new_codes = set(reading.named.get("code", ())) - set(memory.codes)
-    if len(rest) > MAX_WORDS or (not named and not other_date and not new_codes):
+    aspect = _aspect(bare, rest)
+    if aspect and not new_codes:
+        return Follow(question, memory.asked, memory.entry, aspect)
+    other_date = question.context.date_origin == "question" and bool(
+        question.context.date_of_service
+    )
+    rest = [word for word in rest if not word.isdigit()] if other_date else rest
+    if len(rest) > MAX_WORDS or reading.unknown_codes:
         return None
-    if not rest and (named or other_date) and not new_codes and _still_fits(library, memory, named):
-        return Follow(question, memory.entry)
-    return _again_with(library, reader, question, memory)
+    if named or other_date:
+        if rest and not _LEAD.match(question.plain):
+            return None
+        if not rest and not new_codes:
+            return _elsewhere(library, reader, question, memory, named)
+        return _again(library, reader, question, memory)
+    if not rest and not reading.named and _BACK.search(question.plain):
+        return Follow(question, memory.asked, memory.entry)
+    if new_codes and (not rest or _LEAD.match(question.plain)) and memory.asked:
+        return _again(library, reader, question, memory)
+    if rest and _SWAP.search(question.plain) and not codes and not reading.named:
+        return _other_activity(library, reader, question, memory)
+    return None
 
 
-def _still_fits(library: Library, memory: Memory, named: list[str]) -> bool:
-    """The remembered entry covers other payers and settings itself; other people are a new ask."""
-    if not memory.entry or memory.entry not in library.entry_ids:
-        return False
-    entry = library.entry(memory.entry)
-    if "discipline" in named:
-        return any(variant.discipline for variant in entry.when)
-    return not (entry.requires.payer or entry.requires.setting)
+def _aspect(bare: list[str], rest: list[str]) -> Aspect:
+    """The side of the last answer that is asked for, when a text asks for nothing else."""
+    if len(bare) > MAX_ASIDE:
+        return ""
+    for name, core, around in _ASPECTS:
+        if set(bare) & core and set(rest) <= core | around:
+            return name
+    return ""
 
 
-def _again_with(
-    library: Library, reader: Reader, question: Question, memory: Memory
+def _elsewhere(
+    library: Library, reader: Reader, question: Question, memory: Memory, named: list[str]
 ) -> Follow:
-    """Ask the remembered question again with the new words added; new names replace old ones."""
+    """Only payer, setting, people or date are new: the same matter there."""
     old = reader.read(memory.asked)
-    text = f"{_without(memory.asked, old, question.reading)} {question.text}"
+    again = replace(_again(library, reader, question, memory), matter=True)
+    if not memory.entry or memory.entry not in library.entry_ids:
+        return again
+    entry = library.entry(memory.entry)
+    for kind in named:
+        if kind in ("payer", "setting", "discipline") and old.named.get(kind):
+            return again
+        wanted: Collection[str] = getattr(entry.requires, kind, ())
+        if wanted and not set(wanted) & set(question.reading.named[kind]):
+            return again
+    who = None
+    if "discipline" in named and not any(variant.discipline for variant in entry.when):
+        who = question.reading.first("discipline")
+    return Follow(question, memory.asked, memory.entry, "", again.question, True, who)
+
+
+def _again(library: Library, reader: Reader, question: Question, memory: Memory) -> Follow:
+    """The remembered question with the new words added; new names take the place of old ones."""
+    asked = _without(reader, memory.asked, question)
+    if question.reading.named.get("code") and _ADDS.search(question.plain):
+        old = memory.codes or (HOME_CODE,)
+        asked = f"can I bill {old[0]} and" if len(old) == 1 else asked
+    text = f"{asked.strip(' ?.!,')} {_LEAD.sub('', question.plain)}".strip()
     reading = reader.read(text)
-    context = gather(library, reading, question.text, question.context, question.today)
-    return Follow(replace(question, reading=reading, context=question.context.over(context)), None)
+    context = gather(library, question.reading, question.plain, question.context, question.today)
+    if memory.minutes and not reading.named.get("code"):
+        text = f"{memory.asked} {question.plain}"
+    return Follow(replace(question, text=text, plain=text, reading=reading, context=context), text)
 
 
-def _without(asked: str, old: Reading, new: Reading) -> str:
-    """The remembered text less the codes the new one replaces."""
-    if new.literal_codes and len(old.literal_codes) == 1:
-        return asked.replace(old.literal_codes[0], "")
-    return asked
+def _without(reader: Reader, asked: str, question: Question) -> str:
+    """The remembered words less what the new ones replace."""
+    new, old = question.reading, reader.read(asked)
+    if any(ch.isdigit() for ch in _CODES.sub("", asked)):
+        kinds: set[str] = set()  # minutes and clock times must stay as they were written
+    else:
+        kinds = {kind for kind in CONTEXT_KINDS if new.named.get(kind) and old.named.get(kind)}
+    for code in _replaced(old, new, question.plain):
+        asked = asked.replace(code, " ")
+    return reader.without(asked, frozenset(kinds)) if kinds else asked
+
+
+_CODES = re.compile(r"\b(?:\d{5}|[A-Za-z]\d{4})\b")
+
+
+def _replaced(old: Reading, new: Reading, text: str) -> tuple[str, ...]:
+    """The codes of the old question that a new one stands in for."""
+    if not new.named.get("code"):
+        return ()
+    if len(old.literal_codes) == 1:
+        return () if _ADDS.search(text) else old.literal_codes
+    others = tuple(code for code in old.literal_codes if code != HOME_CODE)
+    return others if len(others) == 1 else ()
+
+
+def _other_activity(
+    library: Library, reader: Reader, question: Question, memory: Memory
+) -> Follow | None:
+    """ "what about squats?" after an activity: the same question about another activity."""
+    known = memory.entry in library.entry_ids
+    if not memory.minutes and not (known and library.entry(memory.entry or "").kind == "activity"):
+        return None
+    code = memory.codes[0] if len(memory.codes) == 1 else HOME_CODE
+    text = f"can I bill {_LEAD.sub('', question.plain).strip(' ?.!')} as {code}"
+    return Follow(replace(question, text=text, plain=text, reading=reader.read(text)), text)
+
+
+_TIME_WORDS = frozenset(
+    "min mins minute minutes m hr hrs hour hours total took spent did was it timed units unit".split()
+)
+
+
+def saying(reader: Reader, text: str) -> list[str]:
+    """The words of a text that say more than fillers, as the index reads them."""
+    return [word for word in reader.read(text).content if word not in _FILLER]
+
+
+def only_minutes(reader: Reader, question: Question) -> bool:
+    """Whether a text says nothing but how long something took."""
+    rest = _rest(reader, question)[1]
+    return all(word in _TIME_WORDS or any(ch.isdigit() for ch in word) for word in rest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bot.knowledge.model import Citation, Entry, Variant
 
 WORDS = {"yes": "Yes.", "no": "No.", "depends": "Depends."}
+# Entries of these kinds tell which line to bill.
+BILLED_KINDS = frozenset({"activity", "code", "compare", "pairs", "units", "population"})
 SAID = ("question", "flag", "thread")
 OPPOSITE = {"yes": "no", "no": "yes"}
 ORIGINS = {
@@ -288,6 +290,37 @@ def context_line(library: Library, context: Context, day: date) -> str:
         return ""
     parts = [f"{', '.join(names)} ({ORIGINS[origin]})" for origin, names in by_origin.items()]
     return f"Context: {'; '.join(parts)}."
+
+
+def elsewhere(library: Library, reply: Reply, about: Mapping[str, Collection[str]]) -> str:
+    """A sentence for a setting that bills no CPT codes, when the reply speaks of billing them.
+
+    `about`: the rows the reply's entry is about, by kind. An entry about the setting, or with a
+    variant for it, says it itself.
+    """
+    row = library.settings.get(reply.context.get("setting") or "")
+    if row is None or row.bills_cpt != "no" or reply.status != "answered":
+        return ""
+    if reply.entry is None:
+        speaks = reply.kind in ("units", "visit")
+    else:
+        entry = library.entry(reply.entry)
+        own = about.get("setting") or any(variant.setting for variant in entry.when)
+        speaks = entry.kind in BILLED_KINDS and entry.each != "setting" and not own
+    return f"In {row.name} no CPT line is billed: {row.counts}." if speaks else ""
+
+
+def overruled(library: Library, context: Context, known: Context) -> str:
+    """What the question said otherwise than the channel or the workspace, or nothing."""
+    found = []
+    for name in FIELDS:
+        mine, theirs = getattr(context, name), getattr(known, name)
+        if mine is None or theirs is None or mine.id == theirs.id or mine.origin not in SAID:
+            continue
+        rows = library.table(name)
+        words = [row.name if (row := rows.get(key)) else key for key in (mine.id, theirs.id)]
+        found.append(f"{words[0]} instead of {words[1]} ({ORIGINS[theirs.origin]})")
+    return f"As you asked: {'; '.join(found)}." if found else ""
 
 
 def differing(

@@ -136,6 +136,20 @@ class Reader:
             place += self._step(words, plain, place, shouting, draft)
         return _finish(draft)
 
+    def without(self, text: str, kinds: frozenset[str]) -> str:
+        """The text's words less those that name a row of one of the kinds ("payer", "code" ...)."""
+        words = split(text)
+        plain = self._mended(words, _Draft())
+        kept: list[str] = []
+        place = 0
+        while place < len(words):
+            draft = _Draft()
+            taken = self._step(words, plain, place, text.isupper(), draft)
+            if not draft.named.keys() & kinds:
+                kept += [word.typed for word in words[place : place + taken]]
+            place += taken
+        return " ".join(kept)
+
     def _mended(self, words: list[Word], draft: _Draft) -> list[str]:
         plain = []
         for word in words:

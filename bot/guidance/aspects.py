@@ -1,0 +1,75 @@
+"""One side of an answer, when only that is asked for: "why?", "source?", "what do I document?"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.guidance.followup import Aspect
+from bot.guidance.reply import Reply, Section
+from bot.knowledge.load import Library
+
+MUSTS = "The note must show"
+
+
+def only(library: Library, reply: Reply, aspect: Aspect) -> Reply:
+    """The reply cut down to one side; as it is when it has nothing on that side."""
+    if reply.status != "answered" or reply.entry is None:
+        return reply
+    if aspect == "why":
+        return _why(reply)
+    if aspect == "source":
+        return _source(reply)
+    if aspect == "note":
+        return _note(library, reply)
+    return reply
+
+
+def _section(reply: Reply, heading: str) -> Section | None:
+    return next((s for s in reply.sections if s.heading == heading), None)
+
+
+def _why(reply: Reply) -> Reply:
+    """The deciding test first; the answer it decides behind it."""
+    why = _section(reply, "Why")
+    if why is None:
+        return reply
+    kept = tuple(s for s in reply.sections if s.heading == "Unconfirmed")
+    answer = Section("The answer was", (reply.lead,))
+    return replace(reply, lead=" ".join(why.lines), sections=(answer, *kept), choices=())
+
+
+def _source(reply: Reply) -> Reply:
+    """The sources, best first; conflicts stay beside them."""
+    if not reply.sources:
+        return reply
+    best = reply.sources[0]
+    where = f", {best.locator}" if best.locator else ""
+    more = len(reply.sources) - 1
+    others = f" and {more} more below" if more else ""
+    kept = tuple(s for s in reply.sections if s.heading == "Unconfirmed")
+    answer = Section("For this answer", (reply.lead,))
+    lead = f"It rests on {best.title}{where}{others}."
+    return replace(reply, lead=lead, sections=(answer, *kept), choices=())
+
+
+def _note(library: Library, reply: Reply) -> Reply:
+    """What the note must show, with every example of the entry."""
+    musts = _section(reply, MUSTS)
+    lines = examples(library, reply.entry or "")
+    if musts is None and not lines:
+        return reply
+    kept = tuple(s for s in reply.sections if s.heading in (MUSTS, "Unconfirmed"))
+    shown = (*kept, Section("Note lines (examples)", lines)) if lines else kept
+    return replace(
+        reply, lead=f"{reply.title}: what the note must show.", sections=shown, choices=()
+    )
+
+
+def examples(library: Library, entry: str) -> tuple[str, ...]:
+    """Weak and strong lines of every example of an entry."""
+    found: list[str] = []
+    for example in library.entry(entry).examples:
+        if example.weak:
+            found.append(f'Weak: "{example.weak}"')
+        found.append(f'Strong: "{example.strong}"')
+    return tuple(found)
