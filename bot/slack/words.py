@@ -47,7 +47,7 @@ def help_text(command: str, who: str) -> list[tuple[str, list[str]]]:
             f" ({command} CO-97)",
             f"{command} units 97530 33, 97140 7 medicare: units, with the arithmetic",
             f"{command} pair 97530 97116: may both be billed the same day",
-            f"{command} visit 97530 33, 97140 7 PTA 10 medicare: the claim lines of a visit",
+            f"{command} visit 97530 33 PTA, 97140 7 PT medicare: the claim lines of a visit",
             f"{command} threshold 2026: the KX threshold",
         ]),
         ("Tell me where you are", [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 
 from bot.desk import Desk
 from bot.guidance.text import plain
+from bot.settings import Settings
+from bot.slack import words
+from bot.slack.manifest import manifest
 from bot.slack.ticket import Ticket
 from tests.scenarios import payloads
 from tests.scenarios.live import Live
@@ -61,6 +65,26 @@ async def test_help_by_example(live: Live, text: str) -> None:
     assert "/cpt units 97530 33, 97140 7 medicare" in answer["text"]
     assert "/cpt here" in answer["text"]
     assert "the billing lead" in answer["text"]
+
+
+async def test_every_example_of_the_help_is_answered(desk: Desk) -> None:
+    examples = [
+        example.strip()
+        for _, lines in words.help_text("/cpt", "x")
+        for line in lines
+        for example in re.findall(r"/cpt ((?:[^:()]|:(?! ))+)", line)
+        if not example.startswith("here")
+    ]
+    assert len(examples) >= 9
+    for example in examples:
+        reply = desk.ask(example, today=date.today())
+        assert reply.status == "answered", example
+
+
+async def test_suggested_prompts_are_answered(desk: Desk) -> None:
+    agent = manifest(Settings.read({}))["features"]["agent_view"]
+    for prompt in agent["suggested_prompts"]:
+        assert desk.ask(prompt["message"], today=date.today()).status == "answered"
 
 
 async def test_a_bare_mention_gets_help(live: Live) -> None:
