@@ -10,7 +10,10 @@ from bot.knowledge.load import Library
 
 _FIGURE = re.compile(r"\{\{\s*([a-z0-9.-]+)\s*\}\}")
 _FIELD = re.compile(r"\{row\.([a-z_.]+)\}")
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 
 class MissingFigure(LookupError):

@@ -18,7 +18,8 @@ def plain_errors(item: Item, error: ValidationError) -> list[Problem]:
         path = [str(part) for part in detail["loc"]]
         line = item.fields.get(path[0], item.line) if path else item.line
         where = ".".join(path) or "record"
-        text = f"{name}: {where}: {_say(detail['type'], detail)}" if name else f"{where}: {_say(detail['type'], detail)}"
+        said = f"{where}: {_say(detail['type'], detail)}"
+        text = f"{name}: {said}" if name else said
         found.append(Problem(item.file, line, text))
     return found
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.desk import Desk
 from bot.knowledge.load import Library, folder_version
-from bot.knowledge.view import mark, unmarked
+from bot.knowledge.view import bare, mark
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def test_records_are_read_only_and_complete(library: Library) -> None:
 
 
 def test_marks_of_mapping_fields_come_off_again() -> None:
-    assert unmarked({"a": mark({"b": {"c": 1}})}) == {"a": {"b": {"c": 1}}}
+    assert bare({"a": mark({"b": {"c": 1}})}) == {"a": {"b": {"c": 1}}}
 
 
 def test_the_version_follows_names_and_bytes_but_not_questions(folder: Path) -> None:
