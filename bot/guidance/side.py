@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 NAMES = ("turned", "untold", "foreign", "lead", "nearest", "coverage", "certainty", "codes")
 """Turning words of the question no ask of the side has; turning words most asks have and the
-question lacks; codes, people and modifiers of the question no ask of the side names;
-lead over the best side with another verdict; similarity of the nearest ask; share of the question the asks hold; certainty of the entry;
-codes named."""
+question lacks; codes, people and modifiers of the question no ask of the side names; lead over the
+best side with another verdict; similarity of the nearest ask; share of the question the asks hold;
+certainty of the entry; codes named."""
 CODE = "code:"
 # A side is about a code when at least this share of its asks names it.
 CODE_SHARE = 0.3

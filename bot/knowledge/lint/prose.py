@@ -23,7 +23,7 @@ MAX_REPLY = 11_000
 MAX_WORDS_A_SENTENCE = 38
 SHINGLE = 7
 
-_VERDICT_FIRST = re.compile(r"^(yes|no|depends|it depends)\b[.,:;]?\s", re.I)
+_VERDICT_FIRST = re.compile(r"^(yes|no|depends|it depends)[.,:;]\s", re.I)
 _MONEY = re.compile(r"\$\d[\d,]*(?:\.\d+)?")
 _FIGURE = re.compile(r"\{\{\s*([^}]*?)\s*\}\}")
 _ROW = re.compile(r"\{row\.([a-z_]+)[a-z_.]*\}")
