@@ -224,7 +224,8 @@ class Gates:
             about_it_alone = known.kind in HOME_KINDS and HOME_CODE not in asked
             if mine - {HOME_CODE} or about_it_alone:
                 return f"is about {named}, not {', '.join(others)}"
-        if not others and known.kind == "code" and HOME_CODE not in mine:
+        spoken_of = known.named.get("code") or known.kind == "code"
+        if not others and spoken_of and not mine & {HOME_CODE, *reading.named.get("code", ())}:
             return f"is about {named}, not {HOME_CODE}"
         return None
 
