@@ -32,7 +32,7 @@ RIDGE = 1.0
 WRONG, OUTSIDE = -0.5, -3.0
 CLARIFY_SHARE = 0.45
 # Of the yes and no that are said, this share must be right on questions the fit did not see.
-SIDE_RIGHT = 0.95
+SIDE_RIGHT = 0.965
 Array = NDArray[np.float64]
 
 
