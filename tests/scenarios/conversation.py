@@ -8,7 +8,7 @@ A file of `conversations/` is a list:
         - say: can I bill aquatic therapy here?
           status: answered          # answered, clarify or no_match
           entry: act-aquatic-...    # the entry that answers (a list: any of these)
-          verdict: "no"
+          verdict: "no"             # a list: any of these; so for status, entry and kind
           kind: entry
           codes: ["97113"]          # codes the reply must name
           context: {payer: medicare-b}        # what the reply assumed, by field; null = nothing
@@ -117,13 +117,12 @@ async def through_slack(live: Live, seen: list[Reply], script: Conversation) -> 
 def compare(turn: dict[str, Any], reply: dict[str, Any]) -> list[str]:
     """Where a reply (the JSON contract) differs from what the turn expects."""
     wrong = []
-    for name in ("status", "verdict", "kind"):
-        if name in turn and reply.get(name) != turn[name]:
-            wrong.append(f"{name} is {reply.get(name)!r}, not {turn[name]!r}")
-    if "entry" in turn:
-        wanted = turn["entry"] if isinstance(turn["entry"], list) else [turn["entry"]]
-        if reply.get("entry") not in wanted:
-            wrong.append(f"entry is {reply.get('entry')!r}, not {' or '.join(map(str, wanted))}")
+    for name in ("status", "verdict", "kind", "entry"):
+        if name not in turn:
+            continue
+        wanted = turn[name] if isinstance(turn[name], list) else [turn[name]]
+        if reply.get(name) not in wanted:
+            wrong.append(f"{name} is {reply.get(name)!r}, not {' or '.join(map(str, wanted))}")
     missing = set(turn.get("codes", ())) - set(reply.get("codes", ()))
     if missing:
         wrong.append(f"codes lack {sorted(missing)}")

@@ -66,7 +66,7 @@ def test_another_row_answers_for_that_row(talk: Talk) -> None:
     assert (second.entry, second.verdict) == ("rule-counting", "no")
 
 
-def test_a_new_matter_starts_fresh_but_keeps_the_payer_said_before(talk: Talk) -> None:
+def test_a_new_matter_starts_fresh(talk: Talk) -> None:
     _, second = talk(f"{POOL} for medicaid", "carrying groceries on the stairs")
     assert second.entry == "act-groceries"
     assert second.context.payer == Value("medicaid", "thread")
