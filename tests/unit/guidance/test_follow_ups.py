@@ -69,7 +69,7 @@ def test_another_row_answers_for_that_row(talk: Talk) -> None:
 def test_a_new_matter_starts_fresh(talk: Talk) -> None:
     _, second = talk(f"{POOL} for medicaid", "carrying groceries on the stairs")
     assert second.entry == "act-groceries"
-    assert second.context.payer == Value("medicaid", "thread")
+    assert second.context.payer is None
 
 
 @pytest.mark.parametrize("text", ["what about medicaid?", "and UHC?", "why?", "source?"])
