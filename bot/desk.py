@@ -129,6 +129,9 @@ class Desk:
         follow = followup.follow(self.library, self.reader, placed, memory)
         if follow is not None:
             return thread.answer(self, follow, memory)
+        pointed = thread.pointed(self, placed, memory)
+        if pointed is not None:
+            return pointed
         topic = placed if followup.leans(self.reader, placed) else question
         reply = self.answer(topic)
         if reply.status == "clarify":

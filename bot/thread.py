@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ from bot.guidance import asking, aspects, followup
 from bot.guidance.decide import Decision
 from bot.guidance.followup import HOME_CODE, Follow
 from bot.guidance.reply import Memory, Reply
-from bot.guidance.resolve import best_variant, remember
+from bot.guidance.resolve import BILLED_KINDS, best_variant, remember
+from bot.phrases import entry_of
 from bot.question.parse import Question
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ def answer(desk: Desk, follow: Follow, memory: Memory) -> Reply:
         reply = _by_whom(desk, follow, memory)
     else:
         reply = _narrower(desk, follow) or _same(desk, follow, memory)
-    if reply.status != "answered":
+    if reply.status != "answered" or follow.aspect == "units":
         return reply
     return replace(reply, memory=replace(reply.memory, asked=follow.asked))
 
@@ -40,16 +42,49 @@ def answer(desk: Desk, follow: Follow, memory: Memory) -> Reply:
 def _anew(desk: Desk, follow: Follow, memory: Memory) -> Reply:
     """The matter asked again in its new words; nothing when the answer is about something else."""
     reply = desk.answer(follow.question)
-    wanted = followup.saying(desk.reader, memory.asked)
-    if reply.entry is None or not wanted or follow.question.plain == memory.asked:
+    if not follow.matter or (reply.status == "answered" and reply.entry is None):
         return reply
-    if follow.matter and not _same_words(desk, memory.asked, desk.library.entry(reply.entry)):
-        old, question = memory.entry or "", follow.question
-        if old in desk.library.entry_ids and desk.library.entry(old).each in question.reading.named:
-            return desk.entry_for(question, old)
+    if reply.entry and _same_words(desk, memory.asked, desk.library.entry(reply.entry)):
+        return reply
+    old, question = memory.entry or "", follow.question
+    if old in desk.library.entry_ids and desk.library.entry(old).each in question.reading.named:
+        return desk.entry_for(question, old)
+    found = _knows(desk, question, {"": memory.asked}) or _there(desk, question, memory)
+    if found is not None:
+        return found
+    if reply.entry:
         nothing = Decision("no_match", "", 0.0, True, "the answer would be to something else")
-        return asking.no_match(desk.library, follow.question, (), nothing, desk.who_to_ask)
+        return asking.no_match(desk.library, question, (), nothing, desk.who_to_ask)
     return reply
+
+
+def _knows(desk: Desk, question: Question, texts: Mapping[str, str], other: str = "") -> Reply | None:
+    """The best candidate that knows the words of all texts; `other`: an entry not to take."""
+    for match in desk.ranked(question):
+        key = entry_of(match.key)
+        if not key or key == other or match.confidence < desk.rules.clarify:
+            continue
+        entry = desk.library.entry(key)
+        if all(_same_words(desk, text, entry, name == "title") for name, text in texts.items()):
+            return desk.entry_for(question, key)
+    return None
+
+
+def _there(desk: Desk, question: Question, memory: Memory) -> Reply | None:
+    """What holds for billing at all in a setting now named, when no entry joins it to the matter."""
+    place = question.context.setting
+    billed = memory.entry in desk.library.entry_ids and (
+        desk.library.entry(memory.entry or "").kind in BILLED_KINDS
+    )
+    if not place or place.origin != "question" or not billed:
+        return None
+    name = desk.library.settings[place.id].name
+    asked = desk.question(
+        f"can I bill {HOME_CODE} in {name}", today=question.today, known=question.context
+    )
+    reply = desk.single(asked)
+    about = desk.gates.names(reply.entry or "").get("setting", frozenset())
+    return reply if place.id in about else None
 
 
 def _same(desk: Desk, follow: Follow, memory: Memory) -> Reply:
@@ -88,11 +123,12 @@ def _narrower(desk: Desk, follow: Follow) -> Reply | None:
     return found if fits and alike and _same_words(desk, follow.asked, other) else None
 
 
-def _same_words(desk: Desk, asked: str, entry: Entry) -> bool:
-    """Whether an entry speaks of what was asked: it knows at least half of the words."""
+def _same_words(desk: Desk, asked: str, entry: Entry, loosely: bool = False) -> bool:
+    """Whether an entry speaks of what was asked: it knows half of the words (loosely: one)."""
     wanted = set(followup.saying(desk.reader, asked))
     known = {word for ask in entry.asks for word in desk.reader.read(ask).content}
-    return bool(wanted) and 2 * len(wanted & known) >= len(wanted)
+    shared = len(wanted & known)
+    return not wanted or (shared > 0 if loosely else 2 * shared >= len(wanted))
 
 
 def _by_whom(desk: Desk, follow: Follow, memory: Memory) -> Reply:
@@ -128,7 +164,8 @@ def _units(desk: Desk, follow: Follow, memory: Memory) -> Reply:
             minutes = calculators.minutes(f"{codes[0]} {minutes.total} min")
         reply = minutes_reply(inquiry, minutes) if minutes else None
         if reply is not None and reply.status == "answered":
-            return reply
+            asked = memory.asked if minutes.by_person else spelled(minutes.by_code)
+            return replace(reply, memory=replace(reply.memory, asked=asked))
     what = f" of {codes[0]}" if len(codes) == 1 else " of each code"
     return ask_minutes(inquiry, f"How many one-on-one minutes{what} were there?")
 
@@ -138,10 +175,13 @@ def counted(desk: Desk, question: Question, memory: Memory) -> Reply | None:
     from bot.billing.reply import units_reply
 
     calculators = desk.calculators
-    minutes = calculators.minutes(question.plain)
-    if minutes.ambiguous or minutes.by_person or minutes.patients or not minutes:
-        return None
     if not followup.only_minutes(desk.reader, question):
+        return None
+    minutes = calculators.minutes(question.plain)
+    number = followup.bare_number(question.plain)
+    if number is not None and len(memory.minutes) == 1:
+        minutes = calculators.minutes(f"{memory.minutes[0][0]} {number} min")
+    if minutes.ambiguous or minutes.by_person or minutes.patients or not minutes:
         return None
     codes = memory.codes
     if not codes and memory.entry in desk.library.entry_ids:
@@ -154,8 +194,30 @@ def counted(desk: Desk, question: Question, memory: Memory) -> Reply | None:
     else:
         return None
     reply = units_reply(calculators.inquiry(question), tuple(spent.items()))
-    asked = "units " + ", ".join(f"{code} {amount} min" for code, amount in spent.items())
-    return replace(reply, memory=replace(reply.memory, asked=asked))
+    return replace(reply, memory=replace(reply.memory, asked=spelled(spent.items())))
+
+
+def spelled(minutes: Iterable[tuple[str, int]]) -> str:
+    """Minutes as a command, for the thread to remember."""
+    return "units " + ", ".join(f"{code} {amount} min" for code, amount in minutes)
+
+
+def pointed(desk: Desk, question: Question, memory: Memory) -> Reply | None:
+    """ "can a PTA write it?": the words of the last entry's title and the new ones as one question.
+
+    Only when the answer knows both; else the question is answered by itself.
+    """
+    if memory.entry not in desk.library.entry_ids:
+        return None
+    if not followup.pointing(desk.reader, question):
+        return None
+    title = desk.library.entry(memory.entry or "").title
+    both = desk.question(
+        f"{title}: {question.plain}", today=question.today, known=question.context
+    )
+    texts = {"title": title, "question": question.plain}
+    reply = _knows(desk, both, texts, other=memory.entry or "")
+    return replace(reply, memory=replace(reply.memory, asked=question.plain)) if reply else None
 
 
 def completed(desk: Desk, question: Question, memory: Memory) -> Reply | None:

@@ -187,7 +187,8 @@ class Calculators:
         if minutes.patients or minutes.by_person or len(minutes.by_code) > 1:
             return minutes_reply(self.inquiry(question), minutes)
         if minutes.ambiguous or minutes.total is not None:
-            wanted = asks_count and not answered
+            # Minutes of several codes in one sum: only the split says which code takes which.
+            wanted = asks_count and (not answered or len(minutes.codes) > 1)
         else:
             wanted = asks_count or not answered
         return minutes_reply(self.inquiry(question), minutes) if wanted else None

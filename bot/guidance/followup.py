@@ -48,13 +48,17 @@ _SWAP = re.compile(r"\b(?:what about|how about|same for|same with|same)\b|^\W*(?
 _ADDS = re.compile(r"\b(?:with|plus|together|same day|same visit|same session|along)\b", re.I)
 # Words that point back at what was said.
 _BACK = re.compile(
-    r"\b(?:there|same|as well|then|those|them)\b"
-    r"|\b(?:do|does|did|bill|bills|for|of|with|on|about|under|by|code|in|doing|billing)"
+    r"\b(?:there|same|as well|then|those|them|they)\b"
+    r"|\b(?:do|does|did|bill|bills|for|of|with|on|about|under|by|code|in|doing|billing"
+    r"|write|writes|sign|signs|use|give|gives|need|needs)"
     r" (?:it|that|this|these)\b(?! (?:ok|okay|allowed|legal|fine|possible|true|better)\b)"
     r"|\b(?:is|does|was|would|will|can|could|should) (?:that|it|this)\b"
     r"(?! (?:ok|okay|allowed|legal|fine|possible|true|better|necessary|required)\b)"
     r"|\b(?:that|this|the same) (?:plan|payer|insurance|patient|setting|code|case|visit)\b",
     re.I,
+)
+_TIME_WORDS = frozenset(
+    "min mins minute minutes m hr hrs hour hours total took spent did was it timed units unit".split()
 )
 _ASPECTS: tuple[tuple[Aspect, frozenset[str], frozenset[str]], ...] = (
     (
@@ -122,6 +126,8 @@ def thread_context(memory: Memory) -> Context:
 def leans(reader: Reader, question: Question) -> bool:
     """Whether a new question still points back ("do I need GP there?") and keeps the context."""
     named = question.reading.named.keys() & NAMED_KINDS
+    if "here" in question.reading.roles and not _LEAD.match(question.plain):
+        return False
     short = not named and len(_rest(reader, question)[1]) <= 1
     return short or bool(_LEAD.match(question.plain) or _BACK.search(question.plain))
 
@@ -149,7 +155,9 @@ def follow(
     new_codes = [code for code in codes if code not in memory.codes]
     named = [kind for kind in CONTEXT_KINDS if reading.named.get(kind)]
     aspect = _aspect(bare, rest)
-    if aspect and not new_codes:
+    if aspect in ("note", "units") and reading.named.get("discipline"):
+        aspect = ""
+    if aspect and not codes:
         return Follow(question, memory.asked, memory.entry, aspect)
     other_date = question.context.date_origin == "question" and bool(
         question.context.date_of_service
@@ -165,7 +173,8 @@ def follow(
         return _again(library, reader, question, memory)
     if not rest and not reading.named and _BACK.search(question.plain):
         return Follow(question, memory.asked, memory.entry)
-    if new_codes and (not rest or _LEAD.match(question.plain)) and memory.asked:
+    short = len(bare) <= 2 and not rest
+    if new_codes and (short or _LEAD.match(question.plain)) and memory.asked:
         return _again(library, reader, question, memory)
     if rest and _SWAP.search(question.plain) and not codes and not reading.named:
         return _other_activity(library, reader, question, memory)
@@ -177,7 +186,9 @@ def _aspect(bare: list[str], rest: list[str]) -> Aspect:
     if len(bare) > MAX_ASIDE:
         return ""
     for name, core, around in _ASPECTS:
-        if set(bare) & core and set(rest) <= core | around:
+        timed = _TIME_WORDS if name == "units" else frozenset()
+        left = {word for word in rest if not (word in timed or (timed and word.isdigit()))}
+        if set(bare) & core and left <= core | around:
             return name
     return ""
 
@@ -210,6 +221,9 @@ def _again(library: Library, reader: Reader, question: Question, memory: Memory)
         old = memory.codes or (HOME_CODE,)
         asked = f"can I bill {old[0]} and" if len(old) == 1 else asked
     text = f"{asked.strip(' ?.!,')} {_LEAD.sub('', question.plain)}".strip()
+    place = question.context.setting
+    if place and place.origin == "question" and not question.reading.named.get("setting"):
+        text = f"{text} {library.settings[place.id].name}"
     reading = reader.read(text)
     context = gather(library, question.reading, question.plain, question.context, question.today)
     if memory.minutes and not reading.named.get("code"):
@@ -220,16 +234,13 @@ def _again(library: Library, reader: Reader, question: Question, memory: Memory)
 def _without(reader: Reader, asked: str, question: Question) -> str:
     """The remembered words less what the new ones replace."""
     new, old = question.reading, reader.read(asked)
-    if any(ch.isdigit() for ch in _CODES.sub("", asked)):
-        kinds: set[str] = set()  # minutes and clock times must stay as they were written
-    else:
-        kinds = {kind for kind in CONTEXT_KINDS if new.named.get(kind) and old.named.get(kind)}
+    kinds = {kind for kind in CONTEXT_KINDS if new.named.get(kind) and old.named.get(kind)}
+    place = question.context.setting
+    if place and place.origin == "question" and old.named.get("setting"):
+        kinds.add("setting")
     for code in _replaced(old, new, question.plain):
         asked = asked.replace(code, " ")
     return reader.without(asked, frozenset(kinds)) if kinds else asked
-
-
-_CODES = re.compile(r"\b(?:\d{5}|[A-Za-z]\d{4})\b")
 
 
 def _replaced(old: Reading, new: Reading, text: str) -> tuple[str, ...]:
@@ -250,13 +261,23 @@ def _other_activity(
     if not memory.minutes and not (known and library.entry(memory.entry or "").kind == "activity"):
         return None
     code = memory.codes[0] if len(memory.codes) == 1 else HOME_CODE
-    text = f"can I bill {_LEAD.sub('', question.plain).strip(' ?.!')} as {code}"
+    text = f"is {_LEAD.sub('', question.plain).strip(' ?.!')} {code}"
     return Follow(replace(question, text=text, plain=text, reading=reader.read(text)), text)
 
 
-_TIME_WORDS = frozenset(
-    "min mins minute minutes m hr hrs hour hours total took spent did was it timed units unit".split()
-)
+def bare_number(text: str) -> int | None:
+    """The one number of "and if it was 22?", in minutes."""
+    found = re.findall(r"\d+", text)
+    return int(found[0]) if len(found) == 1 and len(found[0]) <= 3 and _LEAD.match(text) else None
+
+
+def pointing(reader: Reader, question: Question) -> bool:
+    """Whether a question of few words speaks of the last matter: "can a PTA write it?"."""
+    names = question.reading.named
+    own = names.get("code") or any(names.get(kind) for kind in ("payer", "setting"))
+    rest = _rest(reader, question)[1]
+    back = _LEAD.match(question.plain) or _BACK.search(question.plain)
+    return bool(back) and not own and 1 <= len(rest) <= MAX_WORDS
 
 
 def saying(reader: Reader, text: str) -> list[str]:

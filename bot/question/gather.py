@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _ISO = re.compile(r"\b(20[12]\d)-(\d{1,2})-(\d{1,2})\b")
 _US = re.compile(r"\b(\d{1,2})/(\d{1,2})/(20[12]\d|[12]\d)\b")
 _PERIOD = re.compile(r"\b(?:in|for|during|dos|cy|year|as of|since|threshold|kx|fee schedule)\s+(20[12]\d)\b")
+# The two programmes of Original Medicare that settings belong to.
+PROGRAMMES = frozenset({"medicare-a", "medicare-b"})
+_PART_B = re.compile(r"\bb\b|\bmedb\b|\b(?:original|traditional|straight|regular|ffs)\b")
 _BARE_YEAR = re.compile(r"\b(20[12]\d)\b")
 
 
@@ -40,7 +43,8 @@ def gather(
         date_origin=origin,
         contractor=_value(reading, "contractor", origin),
     )
-    return _specific(library, own, known).over(known)
+    own = _programme(library, _specific(library, own, known), known, text)
+    return own.over(known)
 
 
 def _value(reading: Reading, kind: str, origin: Origin) -> Value | None:
@@ -56,6 +60,29 @@ def _specific(library: Library, own: Context, known: Context) -> Context:
         mine, theirs = own.get(name), known.get(name)
         if mine and theirs and mine != theirs and mine in library.ancestors(name, theirs):
             own = own.with_value(name, None)
+    return own
+
+
+def _programme(library: Library, own: Context, known: Context, text: str) -> Context:
+    """Medicare Part A and Part B kept in step with the setting.
+
+    "Medicare" alone, where Part A is known, means Part A; "Part B" asked where a Part A setting is
+    known means its Part B sibling; a Part A or B setting brings its payer.
+    """
+    mine, place = own.payer, own.setting or known.setting
+    row = library.settings.get(place.id) if place else None
+    pays = row.payer if row else None
+    if own.setting and not mine and pays in PROGRAMMES and known.get("payer") in PROGRAMMES:
+        return own.with_value("payer", Value(pays, own.setting.origin))
+    if mine is None or mine.id not in PROGRAMMES:
+        return own
+    known_part = pays if pays in PROGRAMMES else known.get("payer")
+    if known_part == "medicare-a" and mine.id == "medicare-b" and not _PART_B.search(text.lower()):
+        return own.with_value("payer", Value(known_part, mine.origin))
+    if row is not None and own.setting is None and pays in PROGRAMMES and pays != mine.id:
+        for key, other in library.settings.items():
+            if row.parent and other.parent == row.parent and other.payer == mine.id:
+                return own.with_value("setting", Value(key, mine.origin))
     return own
 
 

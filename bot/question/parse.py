@@ -137,18 +137,19 @@ class Reader:
         return _finish(draft)
 
     def without(self, text: str, kinds: frozenset[str]) -> str:
-        """The text's words less those that name a row of one of the kinds ("payer", "code" ...)."""
+        """The text less the words that name a row of one of the kinds ("payer", "code" ...)."""
         words = split(text)
         plain = self._mended(words, _Draft())
-        kept: list[str] = []
         place = 0
         while place < len(words):
             draft = _Draft()
             taken = self._step(words, plain, place, text.isupper(), draft)
-            if not draft.named.keys() & kinds:
-                kept += [word.typed for word in words[place : place + taken]]
+            if draft.named.keys() & kinds:
+                named = (re.escape(word.typed) for word in words[place : place + taken])
+                pattern = r"(?:'s)?\W+".join(named)
+                text = re.sub(rf"(?<!\w){pattern}(?!\w)", " ", text, count=1)
             place += taken
-        return " ".join(kept)
+        return text
 
     def _mended(self, words: list[Word], draft: _Draft) -> list[str]:
         plain = []
@@ -248,7 +249,7 @@ def _take(term: Term, typed: list[str], draft: _Draft) -> None:
         return
     if term.role:
         draft.roles.add(term.role)
-    if term.role == "courtesy":
+    if term.role in ("courtesy", "here"):
         return
     if term.turn:
         draft.turns.add(term.id)

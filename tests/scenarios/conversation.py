@@ -128,7 +128,7 @@ def compare(turn: dict[str, Any], reply: dict[str, Any]) -> list[str]:
         wrong.append(f"codes lack {sorted(missing)}")
     for name, value in turn.get("context", {}).items():
         found = (reply.get("context", {}).get(name) or {}).get("value")
-        if found != value:
+        if found not in (value if isinstance(value, list) else [value]):
             wrong.append(f"context {name} is {found!r}, not {value!r}")
     text = str(reply.get("text", "")).lower()
     wrong += [f"does not say {w!r}" for w in turn.get("has", ()) if w.lower() not in text]
