@@ -126,7 +126,8 @@ def _narrower(desk: Desk, follow: Follow) -> Reply | None:
 def _same_words(desk: Desk, asked: str, entry: Entry, loosely: bool = False) -> bool:
     """Whether an entry speaks of what was asked: it knows half of the words (loosely: one)."""
     wanted = set(followup.saying(desk.reader, asked))
-    known = {word for ask in entry.asks for word in desk.reader.read(ask).content}
+    texts = (*entry.asks, entry.title, entry.answer, entry.why)
+    known = {word for text in texts for word in desk.reader.read(text).content}
     shared = len(wanted & known)
     return not wanted or (shared > 0 if loosely else 2 * shared >= len(wanted))
 

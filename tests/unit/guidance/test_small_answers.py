@@ -31,9 +31,7 @@ def ask(small_desk: Desk, today: date) -> Ask:
 def test_the_general_answer(ask: Ask) -> None:
     reply = ask(POOL)
     assert (reply.status, reply.entry, reply.verdict) == ("answered", "act-pool", "yes")
-    assert reply.lead == (
-        "Yes. Bill 97113 for skilled work in water when the note shows why water is needed."
-    )
+    assert reply.lead == ("Yes. Bill 97113 for skilled work in water when the note shows why water is needed.")
     assert reply.codes == ("97113", "97530")
     assert reply.context_line == ""
     assert [section.heading for section in reply.sections] == [
@@ -65,8 +63,7 @@ def test_a_conflict_is_shown_with_the_reason_for_the_ranking(ask: Ask) -> None:
     (conflict,) = ask(POOL).conflicts
     assert conflict.source.tier == "trade"
     assert (
-        "Sources disagree:\n- Lists pool walking under 97530 (A trade article). "
-        "The manual outranks a trade article."
+        "Sources disagree:\n- Lists pool walking under 97530 (A trade article). The manual outranks a trade article."
     ) in plain(ask(POOL))
 
 
@@ -91,17 +88,10 @@ VARIANTS = [
 
 
 @pytest.mark.parametrize(("values", "verdict", "said"), VARIANTS)
-def test_the_most_specific_variant_answers(
-    values: dict[str, str], verdict: str, said: str, ask: Ask
-) -> None:
+def test_the_most_specific_variant_answers(values: dict[str, str], verdict: str, said: str, ask: Ask) -> None:
     reply = ask(POOL, **values)
     assert reply.verdict == verdict
-    assert (
-        reply.lead.removeprefix("Yes. ")
-        .removeprefix("No. ")
-        .removeprefix("Depends. ")
-        .startswith(said)
-    )
+    assert reply.lead.removeprefix("Yes. ").removeprefix("No. ").removeprefix("Depends. ").startswith(said)
     assert reply.context_line.endswith("(this channel's profile).")
 
 
@@ -110,9 +100,7 @@ def test_a_variant_replaces_codes_lists_and_puts_its_source_in(ask: Ask) -> None
     humana = ask(POOL, payer="humana-ma", setting="snf-part-b")
     section = next(s for s in humana.sections if s.heading == "The note must show")
     assert section.lines == ("The written reason.",)
-    assert ("state-notice", "page 2") in [
-        (s.id, s.locator) for s in ask(POOL, payer="medicaid").sources
-    ]
+    assert ("state-notice", "page 2") in [(s.id, s.locator) for s in ask(POOL, payer="medicaid").sources]
 
 
 def test_a_variant_turns_round_for_the_other_side(ask: Ask) -> None:
@@ -129,9 +117,7 @@ def test_a_variant_turns_round_for_the_other_side(ask: Ask) -> None:
         (date(2027, 1, 1), "Bill 97113"),
     ],
 )
-def test_a_dated_variant_holds_for_its_days_both_ends_included(
-    day: date, said: str, ask: Ask
-) -> None:
+def test_a_dated_variant_holds_for_its_days_both_ends_included(day: date, said: str, ask: Ask) -> None:
     assert said in ask(POOL, payer="uhc", on=day).lead
 
 
@@ -214,9 +200,7 @@ class TestFigures:
         assert "2,4" not in text
         assert "{{" not in text
 
-    @pytest.mark.parametrize(
-        "text", ["yearly threshold amount in 2027", "threshold dollars for dos 1/5/2027"]
-    )
+    @pytest.mark.parametrize("text", ["yearly threshold amount in 2027", "threshold dollars for dos 1/5/2027"])
     def test_refused_for_a_year_the_question_names(self, text: str, ask: Ask) -> None:
         assert "2,4" not in plain(ask(text))
 
@@ -232,9 +216,7 @@ class TestRows:
             ("how does medicaid count minutes", "info", "I have no wording of Medicaid on"),
         ],
     )
-    def test_answers_for_the_row_that_was_named(
-        self, text: str, verdict: str, lead: str, ask: Ask
-    ) -> None:
+    def test_answers_for_the_row_that_was_named(self, text: str, verdict: str, lead: str, ask: Ask) -> None:
         reply = ask(text)
         assert reply.entry == "rule-counting"
         assert reply.verdict == verdict

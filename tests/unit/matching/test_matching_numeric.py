@@ -34,11 +34,11 @@ def test_sparse_and_dense_agree(seed: int) -> None:
     np.testing.assert_allclose(linear.Gram(rows).times(g), cells @ (cells.T @ g), rtol=1e-4)
 
 
-def test_large_products_are_done_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows, cells = _random(30, 17, 3)
-    monkeypatch.setattr("bot.matching.sparse._CHUNK", 10)
-    other = np.eye(17, dtype=np.float32)
-    np.testing.assert_array_equal(rows.times(other), cells)
+def test_rows_of_no_one_and_many_entries_are_multiplied() -> None:
+    cells = np.array([[0, 0, 0], [0, 2, 0], [1, 2, 3], [0, 0, 0]], np.float32)
+    entries = [(np.flatnonzero(row).astype(np.int32), row[row > 0]) for row in cells]
+    rows = Rows.of(entries, 3)
+    np.testing.assert_array_equal(rows.times(np.eye(3, dtype=np.float32)), cells)
 
 
 def test_the_linear_model_reaches_the_least_loss() -> None:
