@@ -86,11 +86,24 @@ def _row(desk: Desk, name: str, value: str) -> str:
     for key in (value.lower(), value.upper()):
         if key in rows:
             return key
-    named = desk.reader.read(value).named.get(name, ())
-    if named:
+    reading = desk.reader.read(value)
+    named = reading.named.get(name, ())
+    # A name that was mended, or understood in part, is not what was typed: ask instead of guessing.
+    if len(named) == 1 and not reading.content and not reading.corrections:
         return named[0]
+    near = [*named, *(key for key in _nearest(rows, value) if key not in named)][:3]
+    hint = f"did you mean {' or '.join(near)}?" if near else f"it is one of {', '.join(sorted(rows))}"
+    raise click.BadParameter(f'there is no {name} "{value}"; {hint}', param_hint=f"--{name}")
+
+
+def _nearest(rows: dict[str, Any], value: str) -> list[str]:
+    """Ids of the rows whose id, name or alias is spelled most like a value."""
     from difflib import get_close_matches
 
-    near = get_close_matches(value.lower(), list(rows), n=3, cutoff=0.4) or sorted(rows)[:8]
-    said = f'there is no {name} "{value}"; try {", ".join(near)}'
-    raise click.BadParameter(said, param_hint=f"--{name}")
+    spelled = {
+        word.lower(): key
+        for key, row in rows.items()
+        for word in (*(getattr(row, "aliases", None) or ()), row.name, key)
+    }
+    close = get_close_matches(value.lower(), list(spelled), n=6, cutoff=0.6)
+    return list(dict.fromkeys(spelled[word] for word in close))

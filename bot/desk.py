@@ -18,6 +18,7 @@ from bot.guidance.reply import Memory, Reply
 from bot.guidance.resolve import context_line, elsewhere, overruled, reply_for
 from bot.phrases import SCOPE, VAGUE, angle_of, entry_of
 from bot.privacy.redact import readable, redact
+from bot.question.clean import clean
 from bot.question.context import NOWHERE, Context
 from bot.question.gather import gather
 from bot.question.parse import Question
@@ -74,8 +75,8 @@ class Desk:
         today: date,
         known: Context = NOWHERE,
     ) -> Question:
-        """Redact, read and place a text: the Question that `answer` takes."""
-        redacted = redact(text[:MAX_CHARACTERS], allowed=self.reader.words)
+        """Clean, redact, read and place a text: the Question that `answer` takes."""
+        redacted = redact(clean(text[:MAX_CHARACTERS]), allowed=self.reader.words)
         plain = readable(redacted.text) if redacted.kinds else redacted.text
         reading = self.reader.read(plain)
         context = gather(self.library, reading, plain, known, today)

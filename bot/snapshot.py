@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from bot.matching import Index, Repairer
 
 KEPT = 3
+# Only folders with such a name are the cache's own; nothing else in its place is ever deleted.
+_OWN = re.compile(r"[0-9a-f]{16}-[0-9a-f]{8}|compiling-\w+")
 # A mended word replaces the typed one only when one candidate is clearly meant.
 MEND_SHARE = 0.5
 _PROGRAM = ("question", "matching", "knowledge", "guidance/gates.py", "guidance/side.py", "phrases.py", "snapshot.py")
@@ -145,10 +148,9 @@ def open_parts(folder: Path | None = None) -> Parts:
     """
     folder = folder or default_folder()
     place = cache_home() / f"{folder_version(folder)}-{program_version()}"
-    if (place / "library.json").is_file():
-        loaded = _load(place)
-        if loaded:
-            return loaded
+    loaded = _load(place)
+    if loaded:
+        return loaded
     if sys.stderr.isatty():
         print("Compiling the knowledge base (once per change) ...", file=sys.stderr)
     parts, stored = compile_parts(Library.load(folder))
@@ -157,6 +159,7 @@ def open_parts(folder: Path | None = None) -> Parts:
 
 
 def _load(place: Path) -> Parts | None:
+    """The parts of a snapshot; None when there is none, or when it is damaged."""
     from bot.matching import Index
 
     try:
@@ -167,15 +170,16 @@ def _load(place: Path) -> Parts | None:
         index = Index.load(place / "index")
         gates = Gates(library, known, stored["profiles"])
         return Parts(library, reader, gates, index, stored["profiles"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
 def _save(place: Path, index: Index, stored: dict[str, Any]) -> None:
-    """Write a snapshot beside the others; a cache that cannot be written is no error."""
+    """Write a snapshot beside the others; a cache that cannot be written is said, and no error."""
+    work = None
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(dir=place.parent))
+        work = Path(tempfile.mkdtemp(prefix="compiling-", dir=place.parent))
         text = json.dumps(stored, default=encode_date)
         (work / "library.json").write_text(text, encoding="utf-8")
         index.save(work / "index")
@@ -183,11 +187,17 @@ def _save(place: Path, index: Index, stored: dict[str, Any]) -> None:
             shutil.rmtree(place, ignore_errors=True)
         work.rename(place)
         _forget_old(place.parent)
-    except OSError:
-        return
+    except OSError as error:
+        if work:
+            shutil.rmtree(work, ignore_errors=True)
+        if os.path.isdir(place):  # another process was faster
+            return
+        said = f"The compiled knowledge cannot be kept in {place.parent} ({error.strerror}), so every"
+        print(f"{said} start compiles it again. Set BOT_CACHE_DIR to a folder that can be written.", file=sys.stderr)
 
 
 def _forget_old(home: Path) -> None:
-    snapshots = sorted((p for p in home.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime)
+    own = (path for path in home.iterdir() if _OWN.fullmatch(path.name) and path.is_dir())
+    snapshots = sorted(own, key=lambda path: path.stat().st_mtime)
     for old in snapshots[:-KEPT]:
         shutil.rmtree(old, ignore_errors=True)

@@ -11,6 +11,8 @@ from typing import Any
 from bot.knowledge.reader import read_items
 
 STATUSES = {"no_match": "no_match", "clarify": "clarify"}
+_STATUS = ("answered", "clarify", "no_match")
+_VERDICT = ("yes", "no", "depends", "info", "calc", *STATUSES)
 
 
 class QuestionFileError(ValueError):
@@ -39,6 +41,8 @@ class Graded:
 
 def load(path: Path) -> list[Graded]:
     """The questions of one file; raises QuestionFileError."""
+    if not path.is_file():
+        raise QuestionFileError(f"{path}: there is no such file")
     if path.suffix == ".yaml":
         items, problems = read_items(path, path.name)
         if problems:
@@ -47,7 +51,7 @@ def load(path: Path) -> list[Graded]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise QuestionFileError(f"{path}: cannot be read: {error}") from error
+        raise QuestionFileError(f"{path.name}:1: cannot be read as UTF-8 text: {error}") from error
     found = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -63,25 +67,44 @@ def load(path: Path) -> list[Graded]:
 def _graded(data: Any, where: str) -> Graded:
     if not isinstance(data, dict) or not isinstance(data.get("q"), str):
         raise QuestionFileError(f'{where}: needs a field "q" with the question')
-    verdict = data.get("verdict")
-    status = data.get("status") or STATUSES.get(verdict or "", "answered")
-    try:
-        must = tuple(re.compile(p, re.I) for p in data.get("must") or ())
-        must_not = tuple(re.compile(p, re.I) for p in data.get("must_not") or ())
-    except re.error as error:
-        raise QuestionFileError(f"{where}: a pattern is not a regular expression: {error}") from error
+    verdict = _one_of(data, "verdict", _VERDICT, where)
+    status = _one_of(data, "status", _STATUS, where) or STATUSES.get(verdict or "", "answered")
     return Graded(
         id=str(data.get("id", where)),
         q=data["q"],
         group=str(data.get("group", "all")),
         status=status,
-        verdict=None if verdict in (None, *STATUSES) else str(verdict),
-        must=must,
-        must_not=must_not,
-        codes=tuple(str(code) for code in data.get("codes") or ()),
+        verdict=None if verdict in STATUSES else verdict,
+        must=_patterns(data, "must", where),
+        must_not=_patterns(data, "must_not", where),
+        codes=tuple(_texts(data, "codes", where)),
         payer=data.get("payer"),
         setting=data.get("setting"),
     )
+
+
+def _one_of(data: dict[str, Any], name: str, known: tuple[str, ...], where: str) -> str | None:
+    value = data.get(name)
+    if value is None or value in known:
+        return value
+    quoted = " (in quotes)" if isinstance(value, bool) else ""
+    raise QuestionFileError(f"{where}: {name}: must be one of {', '.join(known)}{quoted}, not {value!r}")
+
+
+def _texts(data: dict[str, Any], name: str, where: str) -> list[str]:
+    """A list of texts; a text alone would be taken apart letter by letter, so it is refused."""
+    values = data.get(name) or []
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise QuestionFileError(f"{where}: {name}: must be a list of texts in quotes")
+    return values
+
+
+def _patterns(data: dict[str, Any], name: str, where: str) -> tuple[re.Pattern[str], ...]:
+    try:
+        return tuple(re.compile(pattern, re.I) for pattern in _texts(data, name, where))
+    except re.error as error:
+        said = f"{where}: {name}: not a regular expression: {error}"
+        raise QuestionFileError(said) from error
 
 
 def load_all(paths: list[Path]) -> list[Graded]:

@@ -36,7 +36,10 @@ def ask_one(
 
 
 def ask_lines(desk: Desk, lines: IO[bytes], context: Context, today: date) -> int:
-    """One question a line in, one JSON object a line out; a bad line gives an `error` object."""
+    """One question a line in, one JSON object a line out; a bad line gives an `error` object.
+
+    Returns ANSWERED, whatever the replies say, or BAD_INPUT when a line could not be read.
+    """
     worst = exits.ANSWERED
     for raw in lines:
         data: dict[str, Any]
@@ -45,7 +48,8 @@ def ask_lines(desk: Desk, lines: IO[bytes], context: Context, today: date) -> in
             if not text:
                 data = {"error": "empty line; write one question a line"}
             else:
-                data = to_json(desk.ask(text, today=today, known=context))
+                reply = desk.ask(text, today=today, known=context)
+                data = {"error": reply.lead} if reply.kind == "error" else to_json(reply)
         except UnicodeDecodeError:
             data = {"error": "this line is not UTF-8 text; save the file as UTF-8"}
         if "error" in data:
