@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot import thread
 from bot.guidance import asking, calculators, compound, followup
 from bot.guidance.decide import Decision, Rules, decide
+from bot.guidance.deferral import deferred
 from bot.guidance.reply import Memory, Reply
 from bot.guidance.resolve import context_line, elsewhere, overruled, reply_for
 from bot.phrases import SCOPE, VAGUE, angle_of, entry_of
@@ -217,6 +218,8 @@ class Desk:
         if top.startswith(VAGUE):
             return asking.vague(self.library, question, top.removeprefix(VAGUE))
         if decision.status == "answered":
+            decision = self._deferred(question, decision)
+            top = decision.key
             reply = self._entry(
                 question, entry_of(top), angle_of(top), decision.sure_side, decision.confidence
             )
@@ -233,6 +236,19 @@ class Desk:
         words = question.reading.match.split()[:MAX_WORDS_MATCHED]
         passes = self.gates.passer(question.reading, question.context)
         return self.index.rank(" ".join(words), CANDIDATES, allowed=passes)
+
+    def _deferred(self, question: Question, decision: Decision) -> Decision:
+        """The decision, or the same for the entry that knows the payer at hand."""
+        entry = self.library.entry(entry_of(decision.key))
+        target = deferred(self.library, entry, question.context)
+        if target is None:
+            return decision
+        words = " ".join(question.reading.match.split()[:MAX_WORDS_MATCHED])
+        own = self.index.rank(words, CANDIDATES, allowed=lambda key: entry_of(key) == target)
+        if not own:
+            return replace(decision, key=target, sure_side=False)
+        side = decide(own, question.reading, self.library, self.rules, self.profiles)
+        return replace(decision, key=own[0].key, sure_side=side.sure_side)
 
     def entry_reply(self, question: Question, key: str) -> Reply:
         """What the entry behind a phrase key replies, verdict word and all."""

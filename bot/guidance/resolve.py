@@ -13,7 +13,7 @@ from bot.knowledge.load import TIER_RANK, Library
 from bot.question.context import FIELDS, Context, Value
 
 if TYPE_CHECKING:
-    from bot.knowledge.model import Citation, Entry, Variant
+    from bot.knowledge.model import Citation, Entry, PayerRow, Variant
 
 WORDS = {"yes": "Yes.", "no": "No.", "depends": "Depends."}
 # Entries of these kinds tell which line to bill.
@@ -67,6 +67,7 @@ def reply_for(
     variant = best_variant(library, entry.when, context, day)
     if variant:
         _apply(parts, entry, variant, angle)
+    borrower = _borrower(library, entry, variant, context)
     if not sure_side and parts.verdict in WORDS:
         parts.verdict = "info"
         if angle is not None and variant is None:
@@ -74,6 +75,8 @@ def reply_for(
             parts.answer = entry.answer
     if table_row is not None:
         _fill_row(parts, table_row)
+    if borrower:
+        _lend(parts, library.payers[entry.rule_of or ""], borrower)
     missing: list[str] = []
     _fill_figures(parts, library, day, missing)
     cited = _cited(library, [*parts.sources, *getattr(table_row, "sources", [])])
@@ -150,6 +153,26 @@ def _turned(entry: Entry, verdict: str, angle: int | None) -> str:
     if OPPOSITE.get(entry.verdict) == side:
         return OPPOSITE.get(verdict, verdict)
     return side if side == "info" else verdict
+
+
+def _borrower(
+    library: Library, entry: Entry, variant: Variant | None, context: Context
+) -> PayerRow | None:
+    """The payer of the context when the entry is another payer's rule, that does not bind it."""
+    chain = lineage(library, "payer", context)
+    if not entry.rule_of or not chain or (variant is not None and variant.payer):
+        return None
+    bound = {key for name in chain for key in (name, *library.payers[name].follows)}
+    return None if entry.rule_of in bound else library.payers[chain[0]]
+
+
+def _lend(parts: _Parts, owner: PayerRow, borrower: PayerRow) -> None:
+    """Say whose rule it is: never a yes or no in the name of a payer that has not said it."""
+    if parts.verdict in OPPOSITE:
+        parts.verdict = "depends"
+    parts.answer = f"I have no text of {borrower.name} on this. {owner.name} says: {parts.answer}"
+    if borrower.check:
+        parts.watch_for.append(f"To confirm it for {borrower.name}: {borrower.check}.")
 
 
 def best_variant(

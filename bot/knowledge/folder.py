@@ -37,7 +37,7 @@ FOLDERS: dict[str, type[BaseModel]] = {"sources": model.Source, "entries": model
 SINGLE = frozenset({"pairs"})
 # Without these the calculators cannot speak at all.
 NEEDED = ("codes", "pairs")
-_MAPPINGS = frozenset({"cases", "values", "notes", "coverage", "sources"})
+_MAPPINGS = frozenset({"cases", "defers", "values", "notes", "coverage", "sources"})
 
 
 @dataclass(frozen=True)

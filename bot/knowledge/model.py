@@ -135,6 +135,9 @@ class Entry(Record):
     `when` replaces parts of the answer in a context; `requires`/`excludes` are hard gates on
     what the question (or the known context) names; `each` repeats the entry for every row of a
     table, with `{row.field}` in the text and `by`/`cases` choosing the answer by a row field.
+    `rule_of` is the payer whose own rule this is: for a payer that does not follow it the reply
+    says so instead of answering in its name. `defers` names the parameterised entry that answers
+    instead when a payer (setting, discipline) of its table is known.
     """
 
     id: Slug
@@ -156,6 +159,8 @@ class Entry(Record):
     each: Literal["code", "payer", "setting", "discipline", "modifier", "denial", ""] = ""
     by: str = ""
     cases: dict[str, Case] = {}
+    rule_of: Slug | None = None
+    defers: dict[Literal["payer", "setting", "discipline"], Slug] = {}
     sources: list[Citation] = Field(min_length=1)
     conflicts: list[Conflict] = []
     unconfirmed: list[Line] = []
@@ -208,12 +213,17 @@ class Counting(Record):
 
 
 class PayerRow(Record):
-    """A payer or programme. `parent` leads to the more general row (humana-ma -> medicare-advantage)."""
+    """A payer or programme.
+
+    `parent` leads to the more general row (humana-ma -> medicare-advantage); `follows` are payers
+    whose rules bind this one too (medicare-advantage -> medicare-b).
+    """
 
     id: Slug
     name: Line
     aliases: list[Line] = []
     parent: Slug | None = None
+    follows: list[Slug] = []
     counting: Counting = Counting(method="unconfirmed")
     discipline_modifier: Literal["required", "not required", "varies", "unconfirmed"] = "unconfirmed"
     assistant_modifier: Literal["required", "not required", "varies", "unconfirmed"] = "unconfirmed"

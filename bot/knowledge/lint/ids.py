@@ -42,6 +42,15 @@ def check_ids(bench: Bench) -> Iterator[Problem]:
         for name, value, field in named:
             if value not in known[name]:
                 yield bench.problem("entries", key, _unknown(name, value, known[name]), field)
+        if entry.rule_of and entry.rule_of not in known["payer"]:
+            yield bench.problem("entries", key, _unknown("payer", entry.rule_of, known["payer"]), "rule_of")
+        for kind, target in entry.defers.items():
+            if target not in library.entry_ids:
+                text = _unknown("entry", target, set(library.entry_ids))
+                yield bench.problem("entries", key, text, "defers")
+            elif library.entry(target).each != kind:
+                text = f"{target} is not an entry with each: {kind}; name one that is"
+                yield bench.problem("entries", key, text, "defers")
         for other in entry.related:
             if other not in library.entry_ids:
                 text = _unknown("entry", other, set(library.entry_ids))
