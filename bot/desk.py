@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot import thread
 from bot.guidance import asking, calculators, compound, followup
-from bot.guidance.decide import Decision, Rules, decide
+from bot.guidance.decide import Decision, Rules, asked_back, decide, too_thin
 from bot.guidance.deferral import deferred
 from bot.guidance.reply import Memory, Reply
 from bot.guidance.resolve import context_line, elsewhere, overruled, reply_for
@@ -57,6 +57,7 @@ class Desk:
         self.index = parts.index
         self.gates = parts.gates
         self.profiles = parts.profiles
+        self.field = parts.field
         self.rules = Rules.of(parts.library)
         self.calculators = calculators.Calculators(parts.library)
         self.who_to_ask = who_to_ask
@@ -247,7 +248,7 @@ class Desk:
         own = self.index.rank(words, CANDIDATES, allowed=lambda key: entry_of(key) == target)
         if not own:
             return replace(decision, key=target, sure_side=False)
-        side = decide(own, question.reading, self.library, self.rules, self.profiles)
+        side = decide(own, question.reading, self.library, self.rules, self.profiles, self.field)
         return replace(decision, key=own[0].key, sure_side=side.sure_side)
 
     def entry_reply(self, question: Question, key: str) -> Reply:
@@ -256,7 +257,13 @@ class Desk:
 
     def _decide(self, question: Question) -> tuple[Decision, list[Match]]:
         ranked = self.ranked(question)
-        decision = decide(ranked, question.reading, self.library, self.rules, self.profiles)
+        if too_thin(ranked, question.reading, self.field):
+            words = " ".join(question.reading.match.split()[:MAX_WORDS_MATCHED])
+            vague = self.index.rank(words, 1, allowed=lambda key: key.startswith(VAGUE))
+            back = asked_back(vague, self.library)
+            if back:
+                return back, ranked
+        decision = decide(ranked, question.reading, self.library, self.rules, self.profiles, self.field)
         return decision, ranked
 
     def _entry(

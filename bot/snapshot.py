@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.guidance.field import Field
 from bot.guidance.gates import Gates, about, from_data, to_data
 from bot.guidance.side import profile
 from bot.knowledge.load import Library, default_folder, folder_version
@@ -37,7 +38,10 @@ KEPT = 3
 _OWN = re.compile(r"[0-9a-f]{16}-[0-9a-f]{8}|compiling-\w+")
 # A mended word replaces the typed one only when one candidate is clearly meant.
 MEND_SHARE = 0.5
-_PROGRAM = ("question", "matching", "knowledge", "guidance/gates.py", "guidance/side.py", "phrases.py", "snapshot.py")
+_PROGRAM = (
+    "question", "matching", "knowledge", "guidance/gates.py", "guidance/side.py", "guidance/field.py",
+    "phrases.py", "snapshot.py",
+)  # fmt: skip
 
 
 def cache_home() -> Path:
@@ -71,6 +75,7 @@ class Parts:
     gates: Gates
     index: Index
     profiles: Mapping[str, Mapping[str, float]]
+    field: Field
 
 
 def make_reader(library: Library, vocabulary: Vocabulary) -> Reader:
@@ -129,6 +134,7 @@ def compile_parts(library: Library) -> tuple[Parts, dict[str, Any]]:
     for key, reading in read:
         asks.setdefault(key, []).append(reading)
     profiles = {key: profile(own) for key, own in asks.items()}
+    field = Field.of(read)
     stored = {
         "tables": dict(library.tables),
         "pair_rows": list(library.pair_rows),
@@ -136,8 +142,9 @@ def compile_parts(library: Library) -> tuple[Parts, dict[str, Any]]:
         "vocabulary": vocabulary.to_data(),
         "about": {key: to_data(value) for key, value in known.items()},
         "profiles": profiles,
+        "field": field.to_data(),
     }
-    return Parts(library, reader, Gates(library, known, profiles), index, profiles), stored
+    return Parts(library, reader, Gates(library, known, profiles), index, profiles, field), stored
 
 
 def open_parts(folder: Path | None = None) -> Parts:
@@ -169,7 +176,8 @@ def _load(place: Path) -> Parts | None:
         known = {k: from_data(library.entry(k), data) for k, data in stored["about"].items()}
         index = Index.load(place / "index")
         gates = Gates(library, known, stored["profiles"])
-        return Parts(library, reader, gates, index, stored["profiles"])
+        field = Field.from_data(stored["field"])
+        return Parts(library, reader, gates, index, stored["profiles"], field)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -94,7 +94,7 @@ def _case(desk: Desk, graded: Graded, today: date) -> Case | None:
     word = None
     if reply.verdict in ("yes", "no") and graded.verdict is not None and right:
         word = graded.verdict != OPPOSITE[reply.verdict]
-    values = certainty.features(ranked, question.reading)
+    values = certainty.features(ranked, question.reading, desk.field)
     return Case(question, ranked, values, right, graded.status == "no_match", word)
 
 

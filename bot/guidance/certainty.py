@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bot.guidance.field import Field
 from bot.phrases import entry_of
 from bot.question.parse import Reading
 
 if TYPE_CHECKING:
     from bot.matching import Match
 
-NAMES = ("score", "lead", "nearest", "centroid", "coverage", "length", "codes", "content")
+NAMES = ("score", "lead", "nearest", "centroid", "coverage", "length", "codes", "content", "belonging")
 """Final score; lead over the best other entry, scope or vague row; similarity of the nearest ask;
-of all asks; share of the question's weight the asks hold; words; codes named; content words."""
+of all asks; share of the question's weight the asks hold; words; codes named; content words; how much
+the words speak for the field (`field.Field.belonging`)."""
 
 
-def features(ranked: Sequence[Match], reading: Reading) -> tuple[float, ...]:
+def features(ranked: Sequence[Match], reading: Reading, field: Field) -> tuple[float, ...]:
     """The features of the first match; its other angles are no rivals."""
     top = ranked[0]
     own = entry_of(top.key) or top.key
@@ -35,4 +37,5 @@ def features(ranked: Sequence[Match], reading: Reading) -> tuple[float, ...]:
         length,
         float(min(3, len(reading.named.get("code", ())))),
         min(1.0, len(reading.content) / 8),
+        field.belonging(reading),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from bot.guidance import certainty, side
+from bot.guidance.field import PLACES, Field
 from bot.guidance.logistic import Logistic
 from bot.knowledge.load import Library
 from bot.phrases import SCOPE, VAGUE
@@ -22,14 +23,13 @@ DEFAULTS = {"answer": 0.45, "clarify": 0.2, "side": 0.8, "short": 2.0}
 # Of the index's features, the share of a question's weight that the asks hold; a single word that
 # is itself known is worth asking back about.
 COVERAGE, KNOWN_SHARE = 4, 0.6
-# "and UHC?" with no thread before it: a payer, a place or a person, and nothing asked about them.
-PLACES = frozenset({"payer", "setting", "discipline", "state"})
-JOINING = frozenset(
-    {"a", "about", "an", "and", "at", "but", "for", "how", "if", "in", "ok", "or", "so", "the",
-     "then", "under", "what", "with"}
-)  # fmt: skip
 # A question that is nearly word for word a too-short one is asked back whatever it names.
 NEAREST, EXACT = 2, 0.85
+# What is that like a question out of scope is out of scope, however short.
+ALMOST = 0.75
+# Substance (see `field.Field.substance`): below the first a question names no matter; up to the second it
+# names one, and is only answered when an ask is about as short.
+NO_MATTER, ONE_MATTER, ALIKE = 1.0, 1.0, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ def decide(
     library: Library,
     rules: Rules,
     profiles: Mapping[str, Mapping[str, float]],
+    field: Field,
 ) -> Decision:
     """Decide from matches that already passed the gates, best first."""
     if not ranked:
@@ -92,11 +93,8 @@ def decide(
         if few or top.features[NEAREST] >= EXACT:
             return Decision("clarify", top.key, top.confidence, True, "too short to answer")
         rest = [m for m in ranked if not m.key.startswith(VAGUE)]
-        return decide(rest, reading, library, rules, profiles)
-    confidence = certain(ranked, reading, rules)
-    if names_only(reading):
-        vague = next((m for m in ranked if m.key.startswith(VAGUE)), top)
-        return Decision("clarify", vague.key, confidence, True, "names somebody and asks nothing")
+        return decide(rest, reading, library, rules, profiles, field)
+    confidence = certain(ranked, reading, rules, field)
     if said(reading) < rules.short:
         known = top.features[COVERAGE] >= KNOWN_SHARE
         status: Literal["clarify", "no_match"] = "clarify" if known else "no_match"
@@ -115,17 +113,32 @@ def said(reading: Reading) -> int:
     return len(set(reading.content)) + names
 
 
-def names_only(reading: Reading) -> bool:
-    """Whether a text names payers, places or people and asks nothing about them."""
-    words = set(" ".join(reading.content).split())
-    return bool(reading.named) and reading.named.keys() <= PLACES and words <= JOINING
+def too_thin(ranked: Sequence[Match], reading: Reading, field: Field) -> bool:
+    """Whether a question names too little to be answered, whatever it is like."""
+    substance = field.substance(reading)
+    if substance > ONE_MATTER or not ranked:
+        return False
+    nearest = ranked[0].features[NEAREST]
+    if ranked[0].key.startswith(SCOPE) and nearest >= ALMOST:
+        return False
+    if substance < NO_MATTER:
+        return nearest < EXACT or ranked[0].key.startswith(VAGUE)
+    named = reading.named.keys() - PLACES
+    return not named and nearest < ALIKE
 
 
-def certain(ranked: Sequence[Match], reading: Reading, rules: Rules) -> float:
+def asked_back(vague: Sequence[Match], library: Library) -> Decision | None:
+    """The outcome for a question that is too thin; `vague` are the too-short rows it is like."""
+    general = next((key for key, row in library.vague.items() if row.general), None)
+    key = vague[0].key if vague else VAGUE + general if general else None
+    return Decision("clarify", key, 0.0, True, "names too little to be answered") if key else None
+
+
+def certain(ranked: Sequence[Match], reading: Reading, rules: Rules, field: Field) -> float:
     """How sure the first match is: by the calibration, else by the index alone."""
     if rules.entry_fit is None:
         return ranked[0].confidence
-    return rules.entry_fit.of(certainty.features(ranked, reading))
+    return rules.entry_fit.of(certainty.features(ranked, reading, field))
 
 
 def sure_side(

@@ -336,12 +336,16 @@ class ScopeRow(Record):
 
 
 class VagueRow(Record):
-    """A question too short to answer: what it may be about and the one thing to ask back."""
+    """A question too short to answer: what it may be about and the one thing to ask back.
+
+    The `general` row asks back when a question is like none of the others.
+    """
 
     id: Slug
     asks: list[Line] = Field(min_length=1)
     ask_back: Line
     choices: list[Line] = Field(min_length=1, max_length=3)
+    general: bool = False
 
 
 class LexiconRow(Record):
