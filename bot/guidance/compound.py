@@ -7,7 +7,7 @@ import re
 _HEAD = (
     r"(?:do|does|did|can|could|is|are|how|what|whats|which|who|when|where|should|will|would|may|must)"
 )
-_SEAM = re.compile(rf"\?\s+(?=\S)|\s*(?:;|,)?\s+and\s+(?:also\s+)?(?={_HEAD}\b)|;\s+(?={_HEAD}\b)", re.I)
+_SEAM = re.compile(rf"\? (?=\S)|(?: ?[;,])? and (?:also )?(?={_HEAD}\b)|; (?={_HEAD}\b)", re.I)
 MIN_WORDS = 4
 
 
@@ -17,6 +17,7 @@ def split(text: str) -> list[str]:
     A seam is a question mark with more text behind it, or "and" before a question word; both
     sides need `MIN_WORDS` words, and more than one seam means the text is left whole.
     """
+    text = " ".join(text.split())
     seams = list(_SEAM.finditer(text))
     if len(seams) != 1:
         return [text]

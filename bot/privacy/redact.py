@@ -69,7 +69,9 @@ _MARKS = re.compile(
     re.I,
 )
 
+_BLANKS = re.compile(r"[^\S\n]{2,}")
+
 
 def readable(text: str) -> str:
     """A redacted text without the marks of what was removed, for reading the question in it."""
-    return _MARKS.sub(" ", text)
+    return _BLANKS.sub(" ", _MARKS.sub(" ", text))

@@ -12,17 +12,19 @@ import unicodedata
 
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)")
 _KEPT = frozenset("\n\t")
+# Patterns look for a blank or two between words; thousands of them would take minutes to search.
+_BLANKS = re.compile(r"\s{2,}")
 
 
 def clean(text: str) -> str:
     """The text without terminal escapes, control, zero-width and direction characters.
 
     Line breaks and tabs stay; other kinds of space become a plain one, half a character (a lone
-    surrogate) becomes U+FFFD. Same text, same result; a clean text stays as it is.
+    surrogate) becomes U+FFFD, and several blanks become one. Same text, same result.
     """
-    if text.isprintable():
-        return text
-    return "".join(map(_seen, _ESCAPE.sub("", text)))
+    if not text.isprintable():
+        text = "".join(map(_seen, _ESCAPE.sub("", text)))
+    return _BLANKS.sub(_blank, text)
 
 
 def _seen(character: str) -> str:
@@ -34,3 +36,7 @@ def _seen(character: str) -> str:
     if kind == "Cs":
         return "\ufffd"
     return " " if kind[0] in "CZ" and kind not in ("Co", "Cn") else character
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n" if "\n" in found[0] else " "

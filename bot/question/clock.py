@@ -21,27 +21,29 @@ _ONES = {
     "nineteen": 19,
 }  # fmt: skip
 _SPOKEN = "|".join([*_TENS, *_ONES])
+# At most three blanks: blanked numbers leave long runs that must not be searched again and again.
+_B = r"\s{0,3}"
 _MIN = r"(?:minutes?|mins?|mnts?|minuets?|m)\b"
 _HOUR = r"(?:hours?|hrs?|h)\b"
 _TOKENS = re.compile(
     rf"""
-    (?P<between>\d+\s*(?:-|to|or)\s*\d+\s*-?\s*{_MIN})
-  | (?P<range>(?P<h1>\d{{1,2}})(?::(?P<m1>\d{{2}}))?\s*(?P<p1>[ap]\.?m\b\.?)?
-        \s*(?:-|to|until|till|thru)\s*
-        (?P<h2>\d{{1,2}})(?::(?P<m2>\d{{2}}))?\s*(?P<p2>[ap]\.?m\b\.?)?)(?=\D|$)
-  | (?P<hour>(?:(?P<hn>\d+(?:\.\d+)?)|(?P<an>an?|one))\s*-?\s*{_HOUR}
-        (?:(?P<half>\s*(?:and|&|\+)\s*a\s*half)|\s*(?:and|&|,|\+)?\s*(?P<hm>\d{{1,2}})(?!\d|:)\s*(?:{_MIN})?)?)
+    (?P<between>\d+{_B}(?:-|to|or){_B}\d+{_B}-?{_B}{_MIN})
+  | (?P<range>(?P<h1>\d{{1,2}})(?::(?P<m1>\d{{2}}))?{_B}(?P<p1>[ap]\.?m\b\.?)?
+        {_B}(?:-|to|until|till|thru){_B}
+        (?P<h2>\d{{1,2}})(?::(?P<m2>\d{{2}}))?{_B}(?P<p2>[ap]\.?m\b\.?)?)(?=\D|$)
+  | (?P<hour>(?:(?P<hn>\d+(?:\.\d+)?)|(?P<an>an?|one)){_B}-?{_B}{_HOUR}
+        (?:(?P<half>{_B}(?:and|&|\+){_B}a{_B}half)|{_B}(?:and|&|,|\+)?{_B}(?P<hm>\d{{1,2}})(?!\d|:){_B}(?:{_MIN})?)?)
   | (?P<hourhalf>hour\s+and\s+a\s+half\b)
-  | (?P<halfhour>(?:a\s+)?half(?:\s*-?\s*(?:an?\s+)?)?\s*-?\s*{_HOUR}|\b(?:1/2|0?\.5)\s*{_HOUR})
-  | (?P<quarter>(?:a\s+)?quarter\s*(?:of\s+an?\s+)?{_HOUR})
-  | (?P<min>(?P<mn>\d+(?:\.\d+)?)\s*-?\s*(?:(?:more|extra|additional)\s+)?
-        (?:{_MIN}(?!\s*(?:a\b|ax\b|assist|guard))|'(?!\d|\w)))
-  | (?P<spoken>\b(?P<sp>(?:{_SPOKEN})(?:[\s-](?:{_SPOKEN}))?)\s*-?\s*{_MIN})
-  | (?P<hm0>\b(?P<z>[0-2]):(?P<zm>[0-5]\d)\b(?!\s*[ap]\.?m))
-  | (?P<clocktime>\b\d{{1,2}}(?::\d{{2}})?\s*[ap]\.?m\b|\b\d{{1,2}}:\d{{2}}\b)
-  | (?P<equals>=\s*(?P<eq>-?\d+(?:\.\d+)?)(?:\s*{_MIN})?)
-  | (?P<units>(?<!\d)(?P<un>\d{{1,2}})\s*-?\s*(?:units?|u)\b
-        |\bx\s*(?P<ux>\d{{1,3}})\b(?!\d|\s*(?:{_MIN}|'|:)))
+  | (?P<halfhour>(?:a\s+)?half(?:{_B}-?{_B}(?:an?\s+)?)?{_B}-?{_B}{_HOUR}|\b(?:1/2|0?\.5){_B}{_HOUR})
+  | (?P<quarter>(?:a\s+)?quarter{_B}(?:of\s+an?\s+)?{_HOUR})
+  | (?P<min>(?P<mn>\d+(?:\.\d+)?){_B}-?{_B}(?:(?:more|extra|additional)\s+)?
+        (?:{_MIN}(?!{_B}(?:a\b|ax\b|assist|guard))|'(?!\d|\w)))
+  | (?P<spoken>\b(?P<sp>(?:{_SPOKEN})(?:[\s-](?:{_SPOKEN}))?){_B}-?{_B}{_MIN})
+  | (?P<hm0>\b(?P<z>[0-2]):(?P<zm>[0-5]\d)\b(?!{_B}[ap]\.?m))
+  | (?P<clocktime>\b\d{{1,2}}(?::\d{{2}})?{_B}[ap]\.?m\b|\b\d{{1,2}}:\d{{2}}\b)
+  | (?P<equals>={_B}(?P<eq>-?\d+(?:\.\d+)?)(?:{_B}{_MIN})?)
+  | (?P<units>(?<!\d)(?P<un>\d{{1,2}}){_B}-?{_B}(?:units?|u)\b
+        |\bx{_B}(?P<ux>\d{{1,3}})\b(?!\d|{_B}(?:{_MIN}|'|:)))
   | (?P<code>\b(?:\d{{5}}|[a-z]\d{{4}}|\d{{4}}[tf])\b)
   | (?P<num>\d+(?:\.\d+)?(?!\w))
   | (?P<stop>[.?!](?=\s|$)|[\r\n]+)
