@@ -162,9 +162,13 @@ class Gates:
 
     def _values(self, kind: str, reading: Reading, context: Context) -> tuple[str, ...]:
         asked = reading.named.get(kind, ())
-        if asked or kind not in ("payer", "setting", "discipline", "state"):
+        if asked or kind not in ("payer", "setting", "discipline", "state", "contractor"):
             return asked
         value = context.get(kind)
+        if kind == "contractor" and value is None:
+            # a state names its Medicare contractor
+            known = self._library.states.get(context.get("state") or "")
+            value = known.contractor if known else None
         return (value,) if value else ()
 
     def _requires(self, known: About, reading: Reading, context: Context) -> str | None:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 KEYS = {"codes": "code"}
 TIER_RANK = {"primary": 0, "payer": 1, "association": 2, "trade": 3}
-GATE_FIELDS = ("codes", "payer", "setting", "discipline", "modifier", "denial", "state", "terms")
+GATE_FIELDS = (
+    "codes", "payer", "setting", "discipline", "modifier", "denial", "state", "contractor", "terms",
+)  # fmt: skip
 
 
 def default_folder() -> Path:

@@ -77,6 +77,7 @@ class Gate(Record):
     modifier: list[str] = []
     denial: list[str] = []
     state: list[str] = []
+    contractor: list[Slug] = []
     terms: list[str] = []
 
 
