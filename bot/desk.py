@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import thread
+from bot import nearby, thread
 from bot.guidance import asking, calculators, compound, followup
 from bot.guidance.decide import Decision, Rules, asked_back, decide, too_thin
 from bot.guidance.deferral import deferred
@@ -22,7 +22,7 @@ from bot.privacy.redact import readable, redact
 from bot.question.clean import clean
 from bot.question.context import NOWHERE, Context
 from bot.question.gather import gather
-from bot.question.parse import Question
+from bot.question.parse import Question, Reading
 from bot.snapshot import Parts, open_parts
 
 if TYPE_CHECKING:
@@ -82,8 +82,18 @@ class Desk:
         plain = readable(redacted.text) if redacted.kinds else redacted.text
         reading = self.reader.read(plain)
         context = gather(self.library, reading, plain, known, today)
+        reading = self._here(plain, reading, context)
         kinds = tuple(redacted.kinds)
         return Question(redacted.text, reading, context, today, kinds, plain)
+
+    def _here(self, plain: str, reading: Reading, context: Context) -> Reading:
+        """ "here" read as the place it stands for, where that place bills no CPT codes at all."""
+        place = self.library.settings.get(context.get("setting") or "")
+        if place is None or place.bills_cpt != "no" or "here" not in reading.roles:
+            return reading
+        if reading.named.get("setting") or not reading.content:
+            return reading
+        return self.reader.read(f"{plain} {(place.aliases or [place.name])[0]}")
 
     def ask(
         self,
@@ -110,10 +120,10 @@ class Desk:
             reply = self.entry_for(question, entry)
         else:
             reply = self._threaded(question, known, memory)
-        here = elsewhere(self.library, reply, self.gates.names(reply.entry or ""))
+        if reply.entry is None:
+            reply = elsewhere(self.library, reply, {})
         return replace(
             reply,
-            lead=f"{reply.lead} {here}".strip(),
             question=question.text,
             phi=question.phi,
             context_line=self._context_line(reply, question, known),
@@ -126,17 +136,17 @@ class Desk:
             return self.answer(question)
         said = followup.thread_context(memory).over(known)
         placed = self.question(question.text, today=question.today, known=said)
-        counted = thread.counted(self, placed, memory)
+        counted = thread.counted(self, placed, memory) or thread.by_whom(self, placed, memory)
         if counted is not None:
             return counted
         follow = followup.follow(self.library, self.reader, placed, memory)
         if follow is not None:
             return thread.answer(self, follow, memory)
-        pointed = thread.pointed(self, placed, memory)
+        pointed = nearby.pointed(self, placed, memory)
         if pointed is not None:
             return pointed
         topic = placed if followup.leans(self.reader, placed) else question
-        reply = self.answer(topic)
+        reply = nearby.doubted(self, placed, memory, self.answer(topic))
         if reply.status == "clarify":
             return thread.completed(self, placed, memory) or reply
         return reply
@@ -285,6 +295,7 @@ class Desk:
             codes=question.reading.named.get("code", ()),
         )
         reply = replace(reply, confidence=confidence)
+        reply = elsewhere(self.library, reply, self.gates.names(key))
         return self.calculators.beside(reply, entry, question)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,19 +12,21 @@ from bot.guidance.decide import Decision
 from bot.guidance.followup import HOME_CODE, Follow
 from bot.guidance.reply import Memory, Reply
 from bot.guidance.resolve import BILLED_KINDS, best_variant, remember
-from bot.phrases import entry_of
+from bot.nearby import akin, best_that_knows, knows
 from bot.question.parse import Question
 
 if TYPE_CHECKING:
     from bot.desk import Desk
-    from bot.knowledge.model import Entry
+
+# "10 of it was 97140": new minutes that were counted under the old code.
+_OUT_OF = re.compile(r"\bof (?:it|that|those|them|the)\b", re.I)
 
 
 def answer(desk: Desk, follow: Follow, memory: Memory) -> Reply:
     """The reply to a follow-up. Its memory holds the matter, not the few words that were said."""
     if follow.aspect == "units":
         reply = _units(desk, follow, memory)
-    elif follow.aspect and follow.entry is None:
+    elif follow.aspect and follow.entry not in desk.library.entry_ids:
         context, today = follow.question.context, follow.question.today
         reply = desk.answer(desk.question(memory.asked, today=today, known=context))
     elif follow.entry is None or follow.entry not in desk.library.entry_ids:
@@ -44,12 +47,14 @@ def _anew(desk: Desk, follow: Follow, memory: Memory) -> Reply:
     reply = desk.answer(follow.question)
     if not follow.matter or (reply.status == "answered" and reply.entry is None):
         return reply
-    if reply.entry and _same_words(desk, memory.asked, desk.library.entry(reply.entry)):
+    if reply.entry and knows(desk, memory.asked, desk.library.entry(reply.entry)):
         return reply
     old, question = memory.entry or "", follow.question
+    if follow.matter and old in desk.library.entry_ids and not _about_new(desk, old, question):
+        return desk.entry_for(question, old)
     if old in desk.library.entry_ids and desk.library.entry(old).each in question.reading.named:
         return desk.entry_for(question, old)
-    found = _knows(desk, question, {"": memory.asked}) or _there(desk, question, memory)
+    found = best_that_knows(desk, question, memory.asked) or _there(desk, question, memory)
     if found is not None:
         return found
     if reply.entry:
@@ -58,16 +63,12 @@ def _anew(desk: Desk, follow: Follow, memory: Memory) -> Reply:
     return reply
 
 
-def _knows(desk: Desk, question: Question, texts: Mapping[str, str], other: str = "") -> Reply | None:
-    """The best candidate that knows the words of all texts; `other`: an entry not to take."""
-    for match in desk.ranked(question):
-        key = entry_of(match.key)
-        if not key or key == other or match.confidence < desk.rules.clarify:
-            continue
-        entry = desk.library.entry(key)
-        if all(_same_words(desk, text, entry, name == "title") for name, text in texts.items()):
-            return desk.entry_for(question, key)
-    return None
+def _about_new(desk: Desk, key: str, question: Question) -> bool:
+    """Whether an entry is about one payer, setting or person, so that another one closes it."""
+    named = question.reading.named.keys() & {"payer", "setting", "discipline"}
+    about = desk.gates.names(key)
+    closed = desk.gates.closed(key, question.reading, question.context)
+    return closed is not None or any(about.get(kind) for kind in named)
 
 
 def _there(desk: Desk, question: Question, memory: Memory) -> Reply | None:
@@ -111,29 +112,26 @@ def _narrower(desk: Desk, follow: Follow) -> Reply | None:
     if found.status != "answered" or found.entry in (None, follow.entry):
         return None
     other = desk.library.entry(found.entry or "")
-    about = desk.gates.names(other.id)
+    own = desk.gates.names(other.id)
     named = {
         kind: keys
         for kind, keys in question.reading.named.items()
         if kind in ("payer", "setting", "state")
     }
-    fits = any(set(keys) & about.get(kind, frozenset()) for kind, keys in named.items())
+    fits = any(set(keys) & own.get(kind, frozenset()) for kind, keys in named.items())
     old = {*entry.use_codes, *entry.compares, *follow.again.reading.literal_codes}
     alike = not other.each and (not old or bool(old & {*other.use_codes, *other.compares}))
-    return found if fits and alike and _same_words(desk, follow.asked, other) else None
-
-
-def _same_words(desk: Desk, asked: str, entry: Entry, loosely: bool = False) -> bool:
-    """Whether an entry speaks of what was asked: it knows half of the words (loosely: one)."""
-    wanted = set(followup.saying(desk.reader, asked))
-    texts = (*entry.asks, entry.title, entry.answer, entry.why)
-    known = {word for text in texts for word in desk.reader.read(text).content}
-    shared = len(wanted & known)
-    return not wanted or (shared > 0 if loosely else 2 * shared >= len(wanted))
+    about = akin(entry, other) and knows(desk, follow.asked, other)
+    return found if fits and alike and about else None
 
 
 def _by_whom(desk: Desk, follow: Follow, memory: Memory) -> Reply:
     """The matter when somebody else treats: who may at all, then the same matter."""
+    same = _same(desk, follow, memory)
+    if same.entry in desk.library.entry_ids and (
+        desk.library.entry(same.entry or "").kind not in BILLED_KINDS
+    ):
+        return same
     person = desk.library.disciplines[follow.who or ""]
     text = f"can a {person.name} bill {HOME_CODE}"
     about_person = desk.question(
@@ -143,7 +141,6 @@ def _by_whom(desk: Desk, follow: Follow, memory: Memory) -> Reply:
     allowed = may.status == "answered" and may.kind == "entry"
     if person.may_furnish != "yes" and allowed:
         return may
-    same = _same(desk, follow, memory)
     if allowed and may.entry != same.entry:
         return replace(same, also=(may,))
     return same
@@ -156,9 +153,7 @@ def _units(desk: Desk, follow: Follow, memory: Memory) -> Reply:
 
     question, calculators = follow.question, desk.calculators
     inquiry = calculators.inquiry(question)
-    codes = memory.codes
-    if not codes and memory.entry in desk.library.entry_ids:
-        codes = tuple(desk.library.entry(memory.entry or "").use_codes)
+    codes = _codes(desk, memory)
     for text in (question.plain, memory.asked):
         minutes = calculators.minutes(text)
         if minutes.total is not None and not minutes.by_code and len(codes) == 1:
@@ -173,24 +168,30 @@ def _units(desk: Desk, follow: Follow, memory: Memory) -> Reply:
 
 def counted(desk: Desk, question: Question, memory: Memory) -> Reply | None:
     """ "what if ther act was 20?", "25 minutes": minutes that complete or change those remembered."""
-    from bot.billing.reply import units_reply
+    from bot.billing.reply import ask_minutes, units_reply
 
     calculators = desk.calculators
     if not followup.only_minutes(desk.reader, question):
         return None
     minutes = calculators.minutes(question.plain)
     number = followup.bare_number(question.plain)
-    if number is not None and len(memory.minutes) == 1:
+    named = question.reading.literal_codes
+    if number is not None and len(memory.minutes) == 1 and not named:
         minutes = calculators.minutes(f"{memory.minutes[0][0]} {number} min")
+    elif number is not None and not named and _counts(desk, question, memory):
+        minutes = calculators.minutes(f"{number} min")
+    elif number is not None and len(named) == 1 and memory.minutes:
+        minutes = calculators.minutes(f"{named[0]} {number} min")
     if minutes.ambiguous or minutes.by_person or minutes.patients or not minutes:
         return None
-    codes = memory.codes
-    if not codes and memory.entry in desk.library.entry_ids:
-        codes = tuple(desk.library.entry(memory.entry or "").use_codes)
     spent = dict(memory.minutes)
-    if minutes.by_code and spent and set(dict(minutes.by_code)) <= set(spent):
-        spent |= dict(minutes.by_code)
-    elif not minutes.by_code and minutes.total is not None and len(codes) == 1:
+    new = dict(minutes.by_code)
+    if new and spent:
+        merged = _merged(spent, new, question.plain)
+        if merged is None:
+            return ask_minutes(calculators.inquiry(question), "Which minutes went to which code?")
+        spent = merged
+    elif not new and minutes.total is not None and len(codes := _codes(desk, memory)) == 1:
         spent = {codes[0]: minutes.total}
     else:
         return None
@@ -198,27 +199,59 @@ def counted(desk: Desk, question: Question, memory: Memory) -> Reply | None:
     return replace(reply, memory=replace(reply.memory, asked=spelled(spent.items())))
 
 
+def by_whom(desk: Desk, question: Question, memory: Memory) -> Reply | None:
+    """ "and if a PTA did the 97110?" after minutes: the claim lines with who treated."""
+    people = question.reading.named.get("discipline", ())
+    row = desk.library.disciplines.get(people[0]) if len(people) == 1 else None
+    spent = memory.minutes or desk.calculators.minutes(memory.asked).by_code
+    if row is None or not spent or not (row.therapist or row.assistant):
+        return None
+    if not followup.only_minutes(desk.reader, question) or re.search(r"\b\d{1,3}\b", question.plain):
+        return None
+    codes = question.reading.named.get("code", ()) or [code for code, _ in spent]
+    segments = []
+    for code, amount in spent:
+        who = row.id if code in codes else row.plan
+        segments.append(f"{code} {amount} {(who or row.id).upper()}")
+    text = "visit " + ", ".join(segments)
+    asked = desk.question(text, today=question.today, known=question.context)
+    reply = desk.calculators.command(replace(asked, context=question.context))
+    if reply is None or reply.status != "answered":
+        return None
+    return replace(reply, memory=replace(reply.memory, asked=text, minutes=tuple(spent)))
+
+
+def _counts(desk: Desk, question: Question, memory: Memory) -> bool:
+    """Whether the thread is about counting, so that a bare number means minutes."""
+    return (
+        not memory.minutes
+        and not re.search(r"bill|charge|unit", question.plain, re.I)
+        and memory.entry in desk.library.entry_ids
+        and desk.library.entry(memory.entry or "").kind == "units"
+    )
+
+
+def _codes(desk: Desk, memory: Memory) -> tuple[str, ...]:
+    """The codes the thread is about: those named in it, else those its entry tells to bill."""
+    if memory.codes or memory.entry not in desk.library.entry_ids:
+        return memory.codes
+    entry = desk.library.entry(memory.entry or "")
+    return tuple(entry.use_codes) or ((HOME_CODE,) if entry.kind == "units" else ())
+
+
+def _merged(spent: dict[str, int], new: dict[str, int], text: str) -> dict[str, int] | None:
+    """Remembered minutes with new ones: changed, taken out of them ("10 of it"), or added."""
+    if set(new) <= set(spent):
+        return spent | new
+    if _OUT_OF.search(text):
+        code, left = next(iter(spent)), sum(spent.values()) - sum(new.values())
+        return {code: left, **new} if len(spent) == 1 and left > 0 else None
+    return {**spent, **new} if followup.adds(text) else None
+
+
 def spelled(minutes: Iterable[tuple[str, int]]) -> str:
     """Minutes as a command, for the thread to remember."""
     return "units " + ", ".join(f"{code} {amount} min" for code, amount in minutes)
-
-
-def pointed(desk: Desk, question: Question, memory: Memory) -> Reply | None:
-    """ "can a PTA write it?": the words of the last entry's title and the new ones as one question.
-
-    Only when the answer knows both; else the question is answered by itself.
-    """
-    if memory.entry not in desk.library.entry_ids:
-        return None
-    if not followup.pointing(desk.reader, question):
-        return None
-    title = desk.library.entry(memory.entry or "").title
-    both = desk.question(
-        f"{title}: {question.plain}", today=question.today, known=question.context
-    )
-    texts = {"title": title, "question": question.plain}
-    reply = _knows(desk, both, texts, other=memory.entry or "")
-    return replace(reply, memory=replace(reply.memory, asked=question.plain)) if reply else None
 
 
 def completed(desk: Desk, question: Question, memory: Memory) -> Reply | None:
@@ -236,7 +269,8 @@ def kept(question: Question, reply: Reply, memory: Memory | None) -> Memory:
 
     A question that was asked back is remembered too, when the thread has no matter yet.
     """
-    if reply.status == "clarify" and (memory is None or not memory.entry):
+    fresh = memory is None or not (memory.entry or memory.codes or memory.minutes)
+    if fresh and (reply.status == "clarify" or reply.kind == "no_match"):
         return remember(reply.context, question.text, question.reading.named.get("code", ()))
     if reply.status != "answered":
         return reply.memory

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from bot.guidance.followup import Aspect
+from bot.guidance.leads import Aspect
 from bot.guidance.reply import Reply, Section
 from bot.knowledge.load import Library
 
@@ -19,6 +20,8 @@ def only(library: Library, reply: Reply, aspect: Aspect) -> Reply:
         return _why(reply)
     if aspect == "source":
         return _source(reply)
+    if aspect == "since":
+        return _since(library, reply)
     if aspect == "note":
         return _note(library, reply)
     return reply
@@ -49,6 +52,29 @@ def _source(reply: Reply) -> Reply:
     kept = tuple(s for s in reply.sections if s.heading == "Unconfirmed")
     answer = Section("For this answer", (reply.lead,))
     lead = f"It rests on {best.title}{where}{others}."
+    return replace(reply, lead=lead, sections=(answer, *kept), choices=())
+
+
+def _since(library: Library, reply: Reply) -> Reply:
+    """From when the answer holds; without a date on file, how old its sources are."""
+    entry = library.entry(reply.entry or "")
+    day = reply.context.date_of_service or date.max
+    starts = [
+        v.from_ for v in entry.when if v.from_ and v.from_ <= day and (v.answer or "-") in reply.lead
+    ]
+    start = max(starts, default=entry.effective_from)
+    kept = tuple(s for s in reply.sections if s.heading in ("Why", "Unconfirmed"))
+    if start is not None:
+        lead = f"In force since {start.isoformat()}."
+    elif reply.sources:
+        best = reply.sources[0]
+        lead = (
+            "I have no start date on file for this. Its first source is "
+            f"{best.title} (dated {best.dated}, checked {best.checked.isoformat()})."
+        )
+    else:
+        return reply
+    answer = Section("The answer was", (reply.lead,))
     return replace(reply, lead=lead, sections=(answer, *kept), choices=())
 
 

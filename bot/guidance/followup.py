@@ -11,8 +11,22 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
+from bot.guidance.leads import (
+    ADDS,
+    ASPECTS,
+    BACK,
+    FILLER,
+    LEAD,
+    MODIFIER_WORDS,
+    ONCE_MORE,
+    PAIR_MODIFIERS,
+    PRONOUN,
+    SAME_WORDS,
+    SWAP,
+    TIME_WORDS,
+    Aspect,
+)
 from bot.guidance.reply import Memory
 from bot.knowledge.load import Library
 from bot.question.context import FIELDS, Context, Value
@@ -20,77 +34,17 @@ from bot.question.gather import gather
 from bot.question.parse import Question, Reader, Reading
 from bot.question.words import split
 
-Aspect = Literal["", "why", "source", "note", "units"]
 # A follow-up says little by itself: at most this many words beyond the names and fillers in it.
 MAX_WORDS = 3
 # ... and a question about one side of the last answer ("where does it say that") this many in all.
 MAX_ASIDE = 12
+# ... and one about its date this many, unless it points back ("when did that start").
+MAX_SINCE = 3
+# A question with a code in it and this many other words stands on its own, unless it points back.
+MIN_SENTENCE = 3
 CONTEXT_KINDS = ("payer", "setting", "discipline", "state", "contractor")
 NAMED_KINDS = frozenset({*CONTEXT_KINDS, "code"})
 HOME_CODE = "97530"
-_FILLERS = """a about advantage also am an and answer applies apply are as at be being bill billed bills but
-by can case change changes client could covered did differ different do does doing done either
-even first for from gave get gets give given giving go goes going had has have he here how i if
-in instead insurance is it its just kind know let like me my no not now of ok okay on one only
-or our part patient patients pays plan plans please provider pt pts rule same say says second
-see seen she should so someone still such than that thats the their them then there these they
-thing this those though to too treat treated treats true under us use versus vs was we well were
-what whatever whats when where which while who with work works would year yes you your
-"""
-_FILLER = frozenset(_FILLERS.split())
-_LEAD = re.compile(
-    r"^\W*(?:(?:ok|okay|and|or|but|so|also|then|now|hmm|thanks|thank you|got it|great|cool|"
-    r"what about|how about|what if|same for|same in|same with|same|is it the same for|is that the same for)"
-    r"\b[\s,.!]*)+",
-    re.I,
-)
-_SWAP = re.compile(r"\b(?:what about|how about|same for|same with|same)\b|^\W*(?:and|or)\b", re.I)
-_ADDS = re.compile(r"\b(?:with|plus|together|same day|same visit|same session|along)\b", re.I)
-# Words that point back at what was said.
-_BACK = re.compile(
-    r"\b(?:there|same|as well|then|those|them|they)\b"
-    r"|\b(?:do|does|did|bill|bills|for|of|with|on|about|under|by|code|in|doing|billing"
-    r"|write|writes|sign|signs|use|give|gives|need|needs)"
-    r" (?:it|that|this|these)\b(?! (?:ok|okay|allowed|legal|fine|possible|true|better)\b)"
-    r"|\b(?:is|does|was|would|will|can|could|should) (?:that|it|this)\b"
-    r"(?! (?:ok|okay|allowed|legal|fine|possible|true|better|necessary|required)\b)"
-    r"|\b(?:that|this|the same) (?:plan|payer|insurance|patient|setting|code|case|visit)\b",
-    re.I,
-)
-_TIME_WORDS = frozenset(
-    "min mins minute minutes m hr hrs hour hours total took spent did was it timed units unit".split()
-)
-_ASPECTS: tuple[tuple[Aspect, frozenset[str], frozenset[str]], ...] = (
-    (
-        "source",
-        frozenset(
-            """source sources reference references citation citations cite cited link links proof
-            prove proves written says say""".split()
-        ),
-        frozenset("official manual policy cms medicare backs back up anywhere printed".split()),
-    ),
-    (
-        "why",
-        frozenset("why reason reasons reasoning rationale explain because come".split()),
-        frozenset("really not mean".split()),
-    ),
-    (
-        "note",
-        frozenset(
-            """document documents documented documentation documenting note notes chart charting
-            write wording""".split()
-        ),
-        frozenset(
-            """need needs must show put look good example examples sample line lines daily support
-            required have include included weak strong""".split()
-        ),
-    ),
-    (
-        "units",
-        frozenset("unit units".split()),
-        frozenset("many much come total works out".split()),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +80,17 @@ def thread_context(memory: Memory) -> Context:
 def leans(reader: Reader, question: Question) -> bool:
     """Whether a new question still points back ("do I need GP there?") and keeps the context."""
     named = question.reading.named.keys() & NAMED_KINDS
-    if "here" in question.reading.roles and not _LEAD.match(question.plain):
+    if "here" in question.reading.roles and not LEAD.match(question.plain):
         return False
     short = not named and len(_rest(reader, question)[1]) <= 1
-    return short or bool(_LEAD.match(question.plain) or _BACK.search(question.plain))
+    return short or bool(LEAD.match(question.plain) or BACK.search(question.plain))
 
 
 def _rest(reader: Reader, question: Question) -> tuple[list[str], list[str]]:
     """The words of a question that name no row of a table: all of them, and those that say more."""
     bare = [word.text for word in split(reader.without(question.plain, NAMED_KINDS))]
-    return bare, [word for word in bare if word not in _FILLER]
+    rest = [word for word in bare if word not in FILLER or word == "who"]
+    return bare, [word for word in rest if word not in SAME_WORDS]
 
 
 def follow(
@@ -154,7 +109,8 @@ def follow(
     codes = reading.named.get("code", ())
     new_codes = [code for code in codes if code not in memory.codes]
     named = [kind for kind in CONTEXT_KINDS if reading.named.get(kind)]
-    aspect = _aspect(bare, rest)
+    said = [word for word in bare if word not in FILLER]
+    aspect = _aspect(bare, said, bool(BACK.search(question.plain)))
     if aspect in ("note", "units") and reading.named.get("discipline"):
         aspect = ""
     if aspect and not codes:
@@ -165,29 +121,38 @@ def follow(
     rest = [word for word in rest if not word.isdigit()] if other_date else rest
     if len(rest) > MAX_WORDS or reading.unknown_codes:
         return None
+    leads, back = LEAD.match(question.plain), BACK.search(question.plain)
+    if codes and len(bare) >= MIN_SENTENCE and not (leads or back):
+        return None
     if named or other_date:
-        if rest and not _LEAD.match(question.plain):
+        if rest and not leads:
             return None
         if not rest and not new_codes:
             return _elsewhere(library, reader, question, memory, named)
         return _again(library, reader, question, memory)
-    if not rest and not reading.named and _BACK.search(question.plain):
-        return Follow(question, memory.asked, memory.entry)
+    nothing_new = not rest and not reading.named and reading.match
+    if nothing_new and (back or ONCE_MORE.search(question.plain)):
+        return Follow(question, memory.asked, memory.entry, "same")
+    if PAIR_MODIFIERS & set(reading.named.get("modifier", ())) and not codes:
+        return _modifier(reader, question, memory, rest)
     short = len(bare) <= 2 and not rest
-    if new_codes and (short or _LEAD.match(question.plain)) and memory.asked:
+    beside = codes and leads and ADDS.search(question.plain)
+    if ((new_codes and (short or leads)) or beside) and memory.asked:
         return _again(library, reader, question, memory)
-    if rest and _SWAP.search(question.plain) and not codes and not reading.named:
+    if rest and SWAP.search(question.plain) and not codes and not reading.named:
         return _other_activity(library, reader, question, memory)
     return None
 
 
-def _aspect(bare: list[str], rest: list[str]) -> Aspect:
+def _aspect(bare: list[str], rest: list[str], back: bool) -> Aspect:
     """The side of the last answer that is asked for, when a text asks for nothing else."""
     if len(bare) > MAX_ASIDE:
         return ""
-    for name, core, around in _ASPECTS:
-        timed = _TIME_WORDS if name == "units" else frozenset()
+    for name, core, around in ASPECTS:
+        timed = TIME_WORDS if name == "units" else frozenset()
         left = {word for word in rest if not (word in timed or (timed and word.isdigit()))}
+        if name == "since" and len(bare) > MAX_SINCE and not back:
+            continue
         if set(bare) & core and left <= core | around:
             return name
     return ""
@@ -216,31 +181,55 @@ def _elsewhere(
 
 def _again(library: Library, reader: Reader, question: Question, memory: Memory) -> Follow:
     """The remembered question with the new words added; new names take the place of old ones."""
-    asked = _without(reader, memory.asked, question)
-    if question.reading.named.get("code") and _ADDS.search(question.plain):
-        old = memory.codes or (HOME_CODE,)
-        asked = f"can I bill {old[0]} and" if len(old) == 1 else asked
-    text = f"{asked.strip(' ?.!,')} {_LEAD.sub('', question.plain)}".strip()
+    rest = _rest(reader, question)[1]
+    kept = rest and reader.read(memory.asked).named.get("discipline")
+    asked, words = _swapped(library, reader, question, memory.asked, frozenset({"discipline"} if kept else ()))
+    new = question.reading.named.get("code", ())
+    if new and ADDS.search(question.plain):
+        known = memory.entry in library.entry_ids
+        billed = library.entry(memory.entry or "").use_codes if known else ()
+        old = [code for code in (*memory.codes, *billed, HOME_CODE) if code not in new]
+        single = len(memory.codes) < 2
+        asked = f"can I bill {old[0]} and" if old and single else asked
+    text = f"{asked.strip(' ?.!,')} {words}".strip()
     place = question.context.setting
-    if place and place.origin == "question" and not question.reading.named.get("setting"):
+    named = question.reading.named.get("setting")
+    if place and place.origin == "question" and not named and not reader.read(text).named.get("setting"):
         text = f"{text} {library.settings[place.id].name}"
     reading = reader.read(text)
     context = gather(library, question.reading, question.plain, question.context, question.today)
+    if kept and memory.discipline:
+        # "what if the PT is in the room?" is still about the aide.
+        context = context.with_value("discipline", Value(memory.discipline, "thread"))
     if memory.minutes and not reading.named.get("code"):
         text = f"{memory.asked} {question.plain}"
     return Follow(replace(question, text=text, plain=text, reading=reading, context=context), text)
 
 
-def _without(reader: Reader, asked: str, question: Question) -> str:
-    """The remembered words less what the new ones replace."""
+def _swapped(
+    library: Library, reader: Reader, question: Question, asked: str, kept: frozenset[str]
+) -> tuple[str, str]:
+    """The remembered words with the new names in the place of the old, and what is left to add.
+
+    Names of the kinds `kept` stay; a name that has no place in the old words is left to add.
+    """
     new, old = question.reading, reader.read(asked)
-    kinds = {kind for kind in CONTEXT_KINDS if new.named.get(kind) and old.named.get(kind)}
-    place = question.context.setting
-    if place and place.origin == "question" and old.named.get("setting"):
-        kinds.add("setting")
+    words = LEAD.sub("", question.plain)
     for code in _replaced(old, new, question.plain):
         asked = asked.replace(code, " ")
-    return reader.without(asked, frozenset(kinds)) if kinds else asked
+    for kind in CONTEXT_KINDS:
+        if kind in kept or not old.named.get(kind):
+            continue
+        place = question.context.setting if kind == "setting" else None
+        key = new.first(kind) or (place.id if place and place.origin == "question" else None)
+        if key is None:
+            continue
+        row = library.table(kind).get(key)
+        name = (getattr(row, "aliases", None) or [row.name])[0] if row is not None else ""
+        asked = reader.without(asked, frozenset({kind}), name)
+        words = reader.without(words, frozenset({kind})) if name else words
+    bare = [word.text for word in split(words)]
+    return asked, words if any(word not in FILLER for word in bare) else ""
 
 
 def _replaced(old: Reading, new: Reading, text: str) -> tuple[str, ...]:
@@ -248,9 +237,22 @@ def _replaced(old: Reading, new: Reading, text: str) -> tuple[str, ...]:
     if not new.named.get("code"):
         return ()
     if len(old.literal_codes) == 1:
-        return () if _ADDS.search(text) else old.literal_codes
+        return () if ADDS.search(text) else old.literal_codes
     others = tuple(code for code in old.literal_codes if code != HOME_CODE)
     return others if len(others) == 1 else ()
+
+
+def _modifier(
+    reader: Reader, question: Question, memory: Memory, rest: list[str]
+) -> Follow | None:
+    """ "do I need 59 then?" after two codes: the modifier asked about for those codes."""
+    if len(memory.codes) < 2:
+        return None
+    marks = {key.lower() for key in question.reading.named["modifier"]} | MODIFIER_WORDS
+    if set(rest) - marks:
+        return None
+    text = f"{LEAD.sub('', question.plain).strip(' ?.!')} on {' and '.join(memory.codes)}"
+    return Follow(replace(question, text=text, plain=text, reading=reader.read(text)), text)
 
 
 def _other_activity(
@@ -261,14 +263,19 @@ def _other_activity(
     if not memory.minutes and not (known and library.entry(memory.entry or "").kind == "activity"):
         return None
     code = memory.codes[0] if len(memory.codes) == 1 else HOME_CODE
-    text = f"is {_LEAD.sub('', question.plain).strip(' ?.!')} {code}"
+    text = f"is {LEAD.sub('', question.plain).strip(' ?.!')} {code}"
     return Follow(replace(question, text=text, plain=text, reading=reader.read(text)), text)
+
+
+def adds(text: str) -> bool:
+    """Whether a text adds to what was said: "and 10 min of 97140", "plus", "with"."""
+    return bool(ADDS.search(text) or re.match(r"\W*(?:ok |and |also )", text, re.I))
 
 
 def bare_number(text: str) -> int | None:
     """The one number of "and if it was 22?", in minutes."""
-    found = re.findall(r"\d+", text)
-    return int(found[0]) if len(found) == 1 and len(found[0]) <= 3 and _LEAD.match(text) else None
+    found = re.findall(r"\b\d{1,3}\b", text)
+    return int(found[0]) if len(found) == 1 and LEAD.match(text) else None
 
 
 def pointing(reader: Reader, question: Question) -> bool:
@@ -276,16 +283,22 @@ def pointing(reader: Reader, question: Question) -> bool:
     names = question.reading.named
     own = names.get("code") or any(names.get(kind) for kind in ("payer", "setting"))
     rest = _rest(reader, question)[1]
-    back = _LEAD.match(question.plain) or _BACK.search(question.plain)
-    return bool(back) and not own and 1 <= len(rest) <= MAX_WORDS
+    back = LEAD.match(question.plain) or BACK.search(question.plain) or PRONOUN.search(question.plain)
+    few = not names and len(rest) == 1
+    return bool(back or few) and not own and 1 <= len(rest) <= MAX_WORDS
+
+
+def pronoun(question: Question) -> bool:
+    """Whether a text speaks of "it" or "that", or says "there" or "then"."""
+    return bool(PRONOUN.search(question.plain) or BACK.search(question.plain))
 
 
 def saying(reader: Reader, text: str) -> list[str]:
     """The words of a text that say more than fillers, as the index reads them."""
-    return [word for word in reader.read(text).content if word not in _FILLER]
+    return [word for word in reader.read(text).content if word not in FILLER]
 
 
 def only_minutes(reader: Reader, question: Question) -> bool:
     """Whether a text says nothing but how long something took."""
     rest = _rest(reader, question)[1]
-    return all(word in _TIME_WORDS or any(ch.isdigit() for ch in word) for word in rest)
+    return all(word in TIME_WORDS or any(ch.isdigit() for ch in word) for word in rest)

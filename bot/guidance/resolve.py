@@ -11,6 +11,7 @@ from bot.guidance.fill import MissingFigure, field, figures, row_fields
 from bot.guidance.reply import Choice, ConflictRef, Memory, Reply, Section, SourceRef
 from bot.knowledge.load import TIER_RANK, Library
 from bot.question.context import FIELDS, Context, Value
+from bot.question.gather import unbilled
 
 if TYPE_CHECKING:
     from bot.knowledge.model import Citation, Entry, PayerRow, Variant
@@ -315,22 +316,38 @@ def context_line(library: Library, context: Context, day: date) -> str:
     return f"Context: {'; '.join(parts)}."
 
 
-def elsewhere(library: Library, reply: Reply, about: Mapping[str, Collection[str]]) -> str:
-    """A sentence for a setting that bills no CPT codes, when the reply speaks of billing them.
+def elsewhere(library: Library, reply: Reply, about: Mapping[str, Collection[str]]) -> Reply:
+    """The reply in a place that bills no CPT codes: it says so first, and takes back a "yes".
 
-    `about`: the rows the reply's entry is about, by kind. An entry about the setting, or with a
-    variant for it, says it itself.
+    `about`: the rows the reply's entry is about, by kind. An entry about the place or the payer,
+    or with a variant for it, says it itself.
     """
-    row = library.settings.get(reply.context.get("setting") or "")
-    if row is None or row.bills_cpt != "no" or reply.status != "answered":
-        return ""
+    if reply.status != "answered":
+        return reply
+    place, payer = library.settings.get(reply.context.get("setting") or ""), reply.context.get("payer")
+    if place is not None and place.bills_cpt == "no":
+        here, name = f"In {place.name} no CPT line is billed: {place.counts}.", "setting"
+    elif place is None and payer is not None and unbilled(library, payer):
+        row = library.payers[payer]
+        here, name = f"Under {row.name} no CPT line is billed: {row.counting.note}.", "payer"
+    else:
+        return reply
     if reply.entry is None:
         speaks = reply.kind in ("units", "visit")
     else:
         entry = library.entry(reply.entry)
-        own = about.get("setting") or any(variant.setting for variant in entry.when)
-        speaks = entry.kind in BILLED_KINDS and entry.each != "setting" and not own
-    return f"In {row.name} no CPT line is billed: {row.counts}." if speaks else ""
+        own = about.get(name) or any(getattr(variant, name) for variant in entry.when)
+        speaks = entry.kind in BILLED_KINDS and entry.each != name and not own
+    if not speaks:
+        return reply
+    verdict, word = reply.verdict, WORDS.get(reply.verdict or "", "")
+    rest = reply.lead.removeprefix(word).strip()
+    if reply.entry and verdict in ("yes", "depends"):
+        # "Can I bill it?" is answered no; of another kind of question only the rule is left.
+        verdict = "no" if library.entry(reply.entry).kind == "activity" else "info"
+    word = WORDS.get(verdict or "", "")
+    lead = f"{word} {here} Where CPT is billed: {rest}".strip()
+    return replace(reply, verdict=verdict, lead=lead)
 
 
 def overruled(library: Library, context: Context, known: Context) -> str:

@@ -44,7 +44,32 @@ def gather(
         contractor=_value(reading, "contractor", origin),
     )
     own = _programme(library, _specific(library, own, known), known, text)
-    return own.over(known)
+    return own.over(_remaining(library, own, reading, known))
+
+
+def _remaining(library: Library, own: Context, reading: Reading, known: Context) -> Context:
+    """What the question leaves of the known context: no value that its own words rule out.
+
+    Several people named at once leave no single one; Part A and a place that bills CPT lines
+    exclude each other.
+    """
+    if len(reading.named.get("discipline", ())) > 1:
+        known = known.with_value("discipline", None)
+    place, payer = library.settings.get(known.get("setting") or ""), own.get("payer")
+    if own.setting is None and place and place.bills_cpt == "yes" and unbilled(library, payer):
+        known = known.with_value("setting", None)
+    place = library.settings.get(own.get("setting") or "")
+    if payer is None and place and place.bills_cpt == "yes" and unbilled(library, known.get("payer")):
+        other = next(iter(PROGRAMMES - {known.get("payer")}), None)
+        origin = own.setting.origin if own.setting else "question"
+        known = known.with_value("payer", Value(other, origin) if other else None)
+    return known
+
+
+def unbilled(library: Library, payer: str | None) -> bool:
+    """Whether every place that belongs to a payer bills no CPT line (Medicare Part A)."""
+    places = [row for row in library.settings.values() if row.payer == payer]
+    return payer is not None and bool(places) and all(row.bills_cpt == "no" for row in places)
 
 
 def _value(reading: Reading, kind: str, origin: Origin) -> Value | None:

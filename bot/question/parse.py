@@ -136,8 +136,11 @@ class Reader:
             place += self._step(words, plain, place, shouting, draft)
         return _finish(draft)
 
-    def without(self, text: str, kinds: frozenset[str]) -> str:
-        """The text less the words that name a row of one of the kinds ("payer", "code" ...)."""
+    def without(self, text: str, kinds: frozenset[str], instead: str = "") -> str:
+        """The text less the words that name a row of one of the kinds ("payer", "code" ...).
+
+        `instead` takes the place of the first of them.
+        """
         words = split(text)
         plain = self._mended(words, _Draft())
         place = 0
@@ -147,7 +150,10 @@ class Reader:
             if draft.named.keys() & kinds:
                 named = (re.escape(word.typed) for word in words[place : place + taken])
                 pattern = r"(?:'s)?\W+".join(named)
-                text = re.sub(rf"(?<!\w){pattern}(?!\w)", " ", text, count=1)
+                found = re.search(rf"(?<!\w){pattern}(?!\w)", text)
+                if found:
+                    text = f"{text[: found.start()]} {instead} {text[found.end() :]}"
+                    instead = ""
             place += taken
         return text
 
