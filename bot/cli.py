@@ -33,8 +33,20 @@ class _Group(click.Group):
             raise click.UsageError(f'There is no command "{args[0]}".{hint}', ctx) from error
 
 
+def _version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if not wanted:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        click.echo(f"bot97530, version {version('bot97530')}")
+    except PackageNotFoundError:
+        click.echo("bot97530, run from a folder without being installed")
+    context.exit()
+
+
 @click.group(cls=_Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="bot97530", prog_name="bot97530")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def cli() -> None:
     """Answers billing and documentation questions about CPT 97530, each with its source."""
 

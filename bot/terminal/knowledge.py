@@ -42,9 +42,13 @@ def review(
 ) -> int:
     """Stamp entries as reviewed today in knowledge/reviews.yaml."""
     home = folder or default_folder()
-    raw = read_folder(home)
-    if raw.problems:
-        for problem in raw.problems[:10]:
+    try:
+        raw = read_folder(home)
+        problems = raw.problems
+    except KnowledgeError as error:
+        problems = error.problems
+    if problems:
+        for problem in problems[:10]:
             print(problem, file=sys.stderr)
         return exits.KNOWLEDGE
     rows = {row["id"]: row for row in raw.tables["entries"]}
@@ -61,6 +65,10 @@ def review(
             stamps[key] = {"id": key, "on": today, "by": by, "hash": value}
     kept = [stamps[key] for key in sorted(stamps) if key in rows]
     text = _HEAD + yaml.safe_dump(kept, sort_keys=False, allow_unicode=True)
-    (home / "reviews.yaml").write_text(text, encoding="utf-8")
+    try:
+        (home / "reviews.yaml").write_text(text, encoding="utf-8")
+    except OSError as error:
+        print(f"{home / 'reviews.yaml'} cannot be written: {error.strerror}", file=sys.stderr)
+        return exits.KNOWLEDGE
     print(f"stamped {len(wanted)} of {len(rows)} entries")
     return exits.ANSWERED
