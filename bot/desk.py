@@ -291,6 +291,7 @@ class Desk:
             day=question.day,
             angle=angle,
             sure_side=sure_side,
+            open_form=question.reading.form != "",
             row=row,
             codes=question.reading.named.get("code", ()),
         )

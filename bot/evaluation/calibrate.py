@@ -27,12 +27,12 @@ from bot.question.parse import Question
 
 FOLDS = 5
 RIDGE = 1.0
-# What an outcome is worth when a right answer gains 1: one beside the point costs half of that (a wrong
+# What an outcome is worth when a right answer gains 1: one beside the point costs somewhat less (a wrong
 # yes or no is the other fit's business), an answer to what is out of scope three times that.
-WRONG, OUTSIDE = -0.5, -3.0
+WRONG, OUTSIDE = -0.6, -3.0
 CLARIFY_SHARE = 0.45
 # Of the yes and no that are said, this share must be right on questions the fit did not see.
-SIDE_RIGHT = 0.965
+SIDE_RIGHT = 0.97
 Array = NDArray[np.float64]
 
 

@@ -51,6 +51,7 @@ def reply_for(
     day: date,
     angle: int | None = None,
     sure_side: bool = True,
+    open_form: bool = False,
     row: str | None = None,
     codes: tuple[str, ...] = (),
 ) -> Reply:
@@ -60,6 +61,7 @@ def reply_for(
         angle: index into `entry.angles` when the question came from that side.
         sure_side: False when two sides of the entry with different verdicts match about equally:
             the reply then gives the rule without a yes or no in front.
+        open_form: the question wants a code or a rule ("which", "A or B"), so that no yes or no is said.
         row: id of the table row for a parameterised entry.
         codes: the codes the question named; memory for follow-ups.
     """
@@ -69,7 +71,8 @@ def reply_for(
     if variant:
         _apply(parts, entry, variant, angle)
     borrower = _borrower(library, entry, variant, context)
-    if not sure_side and parts.verdict in WORDS:
+    wordless = (not sure_side and parts.verdict in WORDS) or (open_form and parts.verdict in OPPOSITE)
+    if wordless:
         parts.verdict = "info"
         if angle is not None and variant is None:
             # An angle's sentence is written to follow its word; without the word, say the rule.

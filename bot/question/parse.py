@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.question.context import NOWHERE, Context
+from bot.question.form import Form, form
 from bot.question.vocabulary import MASKS, TABLE_KINDS, WORDLIKE, Term, Vocabulary, literal
 from bot.question.words import Word, split
 
@@ -42,6 +43,7 @@ class Reading:
     contrasts: dict[str, frozenset[str]]
     content: tuple[str, ...]
     turns: frozenset[str]
+    form: Form
     year: int | None
     corrections: tuple[tuple[str, str], ...] = ()
     expansions: tuple[tuple[str, str], ...] = ()
@@ -134,7 +136,7 @@ class Reader:
         place = 0
         while place < len(words):
             place += self._step(words, plain, place, shouting, draft)
-        return _finish(draft)
+        return _finish(draft, text)
 
     def without(self, text: str, kinds: frozenset[str], instead: str = "") -> str:
         """The text less the words that name a row of one of the kinds ("payer", "code" ...).
@@ -268,7 +270,7 @@ def _take(term: Term, typed: list[str], draft: _Draft) -> None:
     draft.content += words
 
 
-def _finish(draft: _Draft) -> Reading:
+def _finish(draft: _Draft, text: str) -> Reading:
     named = {kind: tuple(keys) for kind, keys in draft.named.items()}
     extra = sorted({literal(kind, key) for kind, keys in named.items() for key in keys})
     if "discipline" in named and "pt" in named["discipline"]:
@@ -282,6 +284,7 @@ def _finish(draft: _Draft) -> Reading:
         contrasts={name: frozenset(ids) for name, ids in draft.contrasts.items()},
         content=tuple(draft.content),
         turns=frozenset(draft.turns),
+        form=form(text, len(named.get("code", ()))),
         year=draft.year,
         corrections=tuple(draft.corrections),
         expansions=tuple(draft.expansions),
