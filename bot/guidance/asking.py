@@ -12,7 +12,7 @@ from bot.guidance.resolve import context_line
 from bot.knowledge.load import Library
 from bot.phrases import entry_of
 from bot.question.context import Context
-from bot.question.parse import Question, Reading
+from bot.question.parse import Question, Reading, missing_one
 
 if TYPE_CHECKING:
     from bot.matching import Match
@@ -79,9 +79,11 @@ def unknown_codes(library: Library, question: Question) -> Reply | None:
 
 
 def nearest_codes(code: str, library: Library, limit: int = 3) -> list[str]:
-    """Known codes one slip away (one character changed, two neighbors swapped), best first."""
+    """Known codes one slip away (a digit left out or changed, two neighbors swapped), best first."""
     found = []
     for other in sorted(library.codes):
+        if missing_one(code, other):
+            found.append((0 if other.startswith(code) else 1, other != "97530", other))
         if len(other) != len(code):
             continue
         wrong = [i for i in range(len(code)) if code[i] != other[i]]

@@ -91,7 +91,10 @@ class Calculators:
         return Typed(text, question.reading.named, self._library.disciplines, self.minutes)
 
     def command(self, question: Question) -> Reply | None:
-        """A command word, or a bare code, modifier or denial; None for anything else."""
+        """A command word, or a bare code, modifier or denial; None for anything else.
+
+        A bare name with a question mark ("KX?") asks something that was not said: no card for it.
+        """
         word, _, rest = question.text.strip().lstrip("/").partition(" ")
         word = word.lower()
         if word in COMMANDS:
@@ -101,7 +104,8 @@ class Calculators:
         reading = question.reading
         named = reading.named
         exact = reading.literal_codes or named.get("modifier") or named.get("denial")
-        return self.card(question) if said(reading) == 1 and exact else None
+        bare = said(reading) == 1 and not question.text.rstrip().endswith("?")
+        return self.card(question) if bare and exact else None
 
     def _commanded(self, word: str, rest: str, question: Question) -> Reply | None:
         """The reply to a command; None when the words behind it are a sentence ("units a day?")."""

@@ -18,6 +18,8 @@ from bot.question.words import Word, split
 
 _CODE = re.compile(r"\d{5}|[a-z]\d{4}|\d{4}[tf]")
 CODE = re.compile(r"\b(?:\d{5}|[A-Z]\d{4}|\d{4}[TF])\b")
+# Four digits that may be a therapy code with one left out; nothing else people type here begins so.
+_FOUR_DIGITS = re.compile(r"9\d{3}")
 _MASKED = {f"{{{kind}}}": MASKS[kind] for kind in TABLE_KINDS}
 # A number that looks like a code but is money, a zip code after a state, or a count.
 _NOT_CODE_BEFORE = frozenset({"mrn", "zip", "claim"})
@@ -186,6 +188,10 @@ class Reader:
         if _CODE.fullmatch(word) and before not in _NOT_CODE_BEFORE:
             self._code(word.upper(), draft)
             return 1
+        if self._cut_off(word) and before not in _NOT_CODE_BEFORE:
+            draft.unknown.append(word)
+            draft.out.append(MASKS["code"])
+            return 1
         if self._modifier(plain, place, typed, shouting):
             draft.name("modifier", word.upper())
             return 1
@@ -208,6 +214,10 @@ class Reader:
         else:
             draft.unknown.append(code)
             draft.out.append(MASKS["code"])
+
+    def _cut_off(self, word: str) -> bool:
+        """Whether a word is one of our codes with a digit left out ("9753")."""
+        return bool(_FOUR_DIGITS.fullmatch(word)) and any(missing_one(word, code) for code in self._codes)
 
     def _denial(self, plain: list[str], place: int, draft: _Draft) -> int:
         word = plain[place]
@@ -238,6 +248,13 @@ class Reader:
         if word in {"go", "co", "ga"}:
             return spoken or (typed.isupper() and not shouting)
         return word in WORDLIKE or spoken or typed.isupper() or word == "kx"
+
+
+def missing_one(short: str, code: str) -> bool:
+    """Whether `short` is `code` with exactly one character left out."""
+    return len(code) == len(short) + 1 and any(
+        code[:i] + code[i + 1 :] == short for i in range(len(code))
+    )
 
 
 def _pt(plain: list[str], place: int, typed: str, shouting: bool, draft: _Draft) -> None:
