@@ -27,6 +27,8 @@ from bot.question.parse import Question
 
 FOLDS = 5
 RIDGE = 1.0
+# Fewer cases, or fewer answers with a yes or no, carry no fit.
+LEAST = 20
 # What an outcome is worth when a right answer gains 1: one beside the point costs somewhat less (a wrong
 # yes or no is the other fit's business), an answer to what is out of scope three times that.
 WRONG, OUTSIDE = -0.6, -3.0
@@ -52,11 +54,21 @@ class Case:
     word: bool | None
 
 
+class TooFewQuestions(ValueError):
+    """The graded questions cannot carry a fit; the text says what is lacking."""
+
+
 def calibrate(desk: Desk, questions: list[Graded], folder: Path, today: date) -> str:
-    """Fit, write the file, and return a report."""
+    """Fit, write the file, and return a report.
+
+    Raises:
+        TooFewQuestions: fewer than `LEAST` cases, or all of them right or all wrong.
+        OSError: the file cannot be written.
+    """
     cases = [case for q in questions if (case := _case(desk, q, today))]
     x = np.array([case.values for case in cases])
     y = np.array([case.right for case in cases], float)
+    _enough(y, "questions with a candidate entry")
     held = _held_out(x, y)
     answer, worth = _threshold(held, cases)
     values = _fit(x, y).to_values(certainty.NAMES, "entry")
@@ -64,6 +76,7 @@ def calibrate(desk: Desk, questions: list[Graded], folder: Path, today: date) ->
     worded = [(case, p) for case, p in zip(cases, held, strict=True) if case.word is not None]
     sx = np.array([_side_values(desk, case, float(p)) for case, p in worded])
     sy = np.array([bool(case.word) for case, _ in worded], float)
+    _enough(sy, "answers with a yes or no")
     side_held = _held_out(sx, sy)
     values |= _fit(sx, sy).to_values(side.NAMES, "side")
     values["side"] = _side_threshold(side_held, sy)
@@ -81,6 +94,13 @@ def calibrate(desk: Desk, questions: list[Graded], folder: Path, today: date) ->
     (folder / "calibration.yaml").write_text(text, encoding="utf-8")
     report = _report(held, cases, answer, worth)
     return f"{report}\n{_side_report(side_held, sy, values['side'])}"
+
+
+def _enough(right: Array, what: str) -> None:
+    if len(right) < LEAST:
+        raise TooFewQuestions(f"a calibration needs at least {LEAST} {what}; here are {len(right)}")
+    if len(set(right.tolist())) < 2:
+        raise TooFewQuestions(f"a calibration needs right and wrong ones among the {what}")
 
 
 def _case(desk: Desk, graded: Graded, today: date) -> Case | None:

@@ -39,10 +39,7 @@ def run(
         print(f"no questions in {', '.join(map(str, paths))}", file=sys.stderr)
         return exits.BAD_INPUT
     if calibrate:
-        from bot.evaluation.calibrate import calibrate as fit
-
-        print(fit(desk, questions, home, today))
-        return exits.ANSWERED
+        return _calibrate(desk, questions, home, today)
     grades = grade_all(desk, questions, typo_seed, today)
     sums = tally(grades)
     print(_json(sums, grades) if as_json else _table(sums))
@@ -51,6 +48,21 @@ def run(
             if not one.right or one.costly:
                 print(_failure(one))
     return exits.NO_MATCH if floor is not None and sums["all"].percent < floor else exits.ANSWERED
+
+
+def _calibrate(desk: Desk, questions: list[Graded], home: Path, today: date) -> int:
+    from bot.evaluation.calibrate import TooFewQuestions
+    from bot.evaluation.calibrate import calibrate as fit
+
+    try:
+        print(fit(desk, questions, home, today))
+    except TooFewQuestions as error:
+        print(error, file=sys.stderr)
+        return exits.BAD_INPUT
+    except OSError as error:
+        print(f"{home / 'calibration.yaml'} cannot be written: {error.strerror}", file=sys.stderr)
+        return exits.KNOWLEDGE
+    return exits.ANSWERED
 
 
 def grade_all(
