@@ -195,19 +195,38 @@ class Desk:
         return self.single(question)
 
     def _both(self, question: Question, parts: list[str]) -> Reply | None:
-        """Two questions in one message: both answered, or none taken apart."""
-        replies = []
-        for part in parts:
-            reading = self.reader.read(part)
-            context = gather(self.library, reading, part, question.context, question.today)
-            asked = replace(question, text=part, plain=part, reading=reading, context=context)
-            replies.append(self.single(asked))
-        first, second = replies
-        apart = first.entry != second.entry or first.kind != second.kind
-        if all(r.status == "answered" for r in replies) and apart:
-            whole = replace(first.memory, asked=question.plain)
-            return replace(first, also=(second,), memory=whole)
-        return None
+        """Two questions in one message: both answered, or none taken apart.
+
+        The second may lean on the first ("and how many units is that?"); one that is too vague is
+        asked back beside the answer to the first.
+        """
+        first = self.single(self._part(question, parts[0]))
+        if first.status != "answered":
+            return None
+        matter = replace(first.memory, asked=parts[0], entry=first.entry)
+        second = self._second(self._part(question, parts[1]), matter)
+        apart = first.entry != second.entry or first.kind != second.kind or second.lead != first.lead
+        if second.status == "no_match" or not apart:
+            return None
+        return replace(first, also=(second,), memory=replace(first.memory, asked=question.plain))
+
+    def _part(self, question: Question, text: str) -> Question:
+        reading = self.reader.read(text)
+        context = gather(self.library, reading, text, question.context, question.today)
+        return replace(question, text=text, plain=text, reading=reading, context=context)
+
+    def _second(self, question: Question, memory: Memory) -> Reply:
+        """The reply to the second question of a message; `memory` is what the first is about."""
+        counted = thread.counted(self, question, memory)
+        if counted is not None:
+            return counted
+        follow = followup.follow(self.library, self.reader, question, memory)
+        if follow is not None:
+            return thread.answer(self, follow, memory)
+        near = nearby.pointed(self, question, memory)
+        if near is None and len(question.plain.split()) < compound.MIN_WORDS:
+            return asking.nothing_asked(question)
+        return near or self.single(question)
 
     def single(self, question: Question) -> Reply:
         """The reply to one question that follows nothing."""

@@ -31,6 +31,8 @@ TITLED = 0.5
 SHARED = 2
 # What each of them counts beside a rank.
 SUBJECT = 0.15
+# Kinds of names that say what a question is about, as a word does.
+MARKS = ("modifier", "denial")
 # Words of a title that are in every other title.
 COMMON = frozenset(
     """97530 pt ot slp pta ota therapy therapist therapists medicare code codes
@@ -95,11 +97,18 @@ def best_that_knows(desk: Desk, question: Question, text: str) -> Reply | None:
 
 
 def knows(desk: Desk, text: str, entry: Entry) -> bool:
-    """Whether an entry speaks of what a text says: it has half of its words."""
-    wanted = set(followup.saying(desk.reader, text))
+    """Whether an entry speaks of what a text says: half of its words, and is asked of its modifiers."""
+    wanted, marks = set(followup.saying(desk.reader, text)), _marks(desk, text)
     texts = (*entry.asks, entry.title, entry.answer, entry.why)
     known = {word for text in texts for word in desk.reader.read(text).content}
-    return not wanted or 2 * len(wanted & known) >= len(wanted)
+    named = {mark for text in (*entry.asks, entry.title) for mark in _marks(desk, text)}
+    return marks <= named and (not wanted or 2 * len(wanted & known) >= len(wanted))
+
+
+def _marks(desk: Desk, text: str) -> set[str]:
+    """The modifiers and denial codes a text names."""
+    named = desk.reader.read(text).named
+    return {key for kind in MARKS for key in named.get(kind, ())}
 
 
 def _answers(desk: Desk, question: Question, reply: Reply) -> bool:
@@ -121,6 +130,8 @@ def _nearest(desk: Desk, question: Question, last: Entry) -> str | None:
     Ranked for the question alone, with the person of the thread in the place of "they", and with
     the last title before it; words its title shares with the last one count too.
     """
+    if not followup.saying(desk.reader, question.plain) and not _marks(desk, question.plain):
+        return None
     near = _near(desk, last)
     passes = desk.gates.passer(question.reading, question.context)
     person = desk.library.disciplines.get(question.context.get("discipline") or "")

@@ -45,7 +45,7 @@ def answer(desk: Desk, follow: Follow, memory: Memory) -> Reply:
 def _anew(desk: Desk, follow: Follow, memory: Memory) -> Reply:
     """The matter asked again in its new words; nothing when the answer is about something else."""
     reply = desk.answer(follow.question)
-    if not follow.matter or (reply.status == "answered" and reply.entry is None):
+    if not follow.matter or reply.also or (reply.status == "answered" and reply.entry is None):
         return reply
     if reply.entry and knows(desk, memory.asked, desk.library.entry(reply.entry)):
         return reply

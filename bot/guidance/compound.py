@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 
 _HEAD = (
-    r"(?:do|does|did|can|could|is|are|how|what|whats|which|who|when|where|should|will|would|may|must)"
+    r"(?:do|does|did|don't|can|could|is|isn't|are|how|how's|what|what's|whats|which|who|why|when|where|should|will"
+    r"|would|may|must)"
 )
-_SEAM = re.compile(rf"\? (?=\S)|(?: ?[;,])? and (?:also )?(?={_HEAD}\b)|; (?={_HEAD}\b)", re.I)
+_JOIN = r"(?:and|also|plus|&)\s+(?:also\s+|then\s+|if so,?\s+)?"
+_SEAM = re.compile(
+    rf"\?\s+(?=\S)|\s*(?:;|,)?\s+{_JOIN}(?={_HEAD}\b)|[;\n]\s*(?={_HEAD}\b)", re.I
+)
+_STARTS = re.compile(rf"^(?:{_JOIN})?{_HEAD}\b", re.I)
 MIN_WORDS = 4
 
 
 def split(text: str) -> list[str]:
     """The two questions of a text, or the text alone.
 
-    A seam is a question mark with more text behind it, or "and" before a question word; both
-    sides need `MIN_WORDS` words, and more than one seam means the text is left whole.
+    A seam is a question mark with more text behind it, or "and" before a question word; the first
+    side needs `MIN_WORDS` words (the second may be "why?"), and more than one seam means the text is
+    left whole.
     """
-    text = " ".join(text.split())
     seams = list(_SEAM.finditer(text))
     if len(seams) != 1:
         return [text]
     parts = [text[: seams[0].start()].strip(), text[seams[0].end() :].strip()]
-    head = re.compile(rf"^(?:and\s+)?{_HEAD}\b", re.I)
-    if any(len(part.split()) < MIN_WORDS for part in parts) or not head.search(parts[1]):
-        return [text]
-    return parts
+    short = len(parts[0].split()) < MIN_WORDS
+    return [text] if short or not _STARTS.search(parts[1]) else parts

@@ -74,7 +74,7 @@ def reply_for(
     wordless = (not sure_side and parts.verdict in WORDS) or (open_form and parts.verdict in OPPOSITE)
     if wordless:
         parts.verdict = "info"
-        if angle is not None and variant is None:
+        if angle is not None and not (variant and (variant.answer or variant.verdict)):
             # An angle's sentence is written to follow its word; without the word, say the rule.
             parts.answer = entry.answer
     if table_row is not None:
@@ -133,13 +133,9 @@ def _base(entry: Entry, angle: int | None, row: Any) -> _Parts:
 
 
 def _apply(parts: _Parts, entry: Entry, variant: Variant, angle: int | None) -> None:
-    if variant.verdict:
-        parts.verdict = _turned(entry, variant.verdict, angle)
-    if variant.answer:
-        parts.answer = variant.answer
-        if not variant.verdict and angle is not None and entry.angles[angle].answer:
-            # The variant's sentence was written for the main way of asking.
-            parts.verdict = _turned(entry, entry.verdict, angle)
+    if variant.answer or variant.verdict:
+        parts.answer = variant.answer or entry.answer
+        parts.verdict = _seen_from(entry, variant, angle)
     for name in ("why", "use_codes", "document", "watch_for"):
         value = getattr(variant, name)
         if value is not None:
@@ -147,16 +143,21 @@ def _apply(parts: _Parts, entry: Entry, variant: Variant, angle: int | None) -> 
     parts.sources = [*variant.sources, *parts.sources]
 
 
-def _turned(entry: Entry, verdict: str, angle: int | None) -> str:
-    """A variant's verdict, seen from the side the question was asked from."""
+def _seen_from(entry: Entry, variant: Variant, angle: int | None) -> str:
+    """A variant's verdict from the side that was asked; "info" where that cannot be known.
+
+    A variant is written for the entry's asks. Only an angle whose `polarity` says how its yes
+    stands to theirs can take over the verdict; any other is told the sentence alone.
+    """
+    main = variant.verdict or entry.verdict
     if angle is None:
-        return verdict
-    side = entry.angles[angle].verdict
-    if side == entry.verdict:
-        return verdict
-    if OPPOSITE.get(entry.verdict) == side:
-        return OPPOSITE.get(verdict, verdict)
-    return side if side == "info" else verdict
+        return main
+    side = entry.angles[angle]
+    if side.polarity is None:
+        return "info"
+    if variant.verdict is None:
+        return side.verdict
+    return OPPOSITE.get(main, main) if side.polarity == "opposite" else main
 
 
 def _borrower(

@@ -105,11 +105,16 @@ class Variant(Record):
 
 
 class Angle(Record):
-    """The same matter asked the other way round: own wording, own verdict, own first sentence."""
+    """The same matter asked the other way round: own wording, own verdict, own first sentence.
+
+    `polarity`: how its yes stands to the yes of the asks. "same" or "opposite" lets a variant of
+    `when` answer it with a yes or no; without it a variant's sentence is said without one.
+    """
 
     asks: list[Line] = Field(min_length=1)
     verdict: Verdict
     answer: Line | None = None
+    polarity: Literal["same", "opposite"] | None = None
 
 
 class Case(Record):

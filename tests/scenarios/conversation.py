@@ -17,10 +17,12 @@ A file of `conversations/` is a list:
         - press: 1                  # take the first choice instead of saying something
 
 Only what is written is checked. Every conversation starts in a fresh thread.
+`python -m tests.scenarios.conversation` prints how many pass in the terminal, by file.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -46,6 +48,7 @@ class Conversation:
     name: str
     turns: list[dict[str, Any]]
     channel: dict[str, str] = field(default_factory=dict)
+    file: str = ""
 
 
 def read(folder: Path = FOLDER) -> list[Conversation]:
@@ -53,7 +56,7 @@ def read(folder: Path = FOLDER) -> list[Conversation]:
     found = []
     for path in sorted(folder.glob("*.yaml")):
         for row in yaml.safe_load(path.read_text("utf-8")):
-            script = Conversation(**row)
+            script = Conversation(**row, file=path.stem)
             for turn in script.turns:
                 if turn.keys() - _KEYS or ("say" in turn) == ("press" in turn):
                     raise ValueError(f"{path.name}: {script.name}: a turn has {sorted(turn)}")
@@ -134,3 +137,24 @@ def compare(turn: dict[str, Any], reply: dict[str, Any]) -> list[str]:
     wrong += [f"does not say {w!r}" for w in turn.get("has", ()) if w.lower() not in text]
     wrong += [f"says {w!r}" for w in turn.get("hasnt", ()) if w.lower() in text]
     return wrong
+
+
+def table(desk: AnyDesk, today: date, scripts: Sequence[Conversation]) -> str:
+    """The pass table: a line a file with its scripts and how many pass, and what failed below it."""
+    rows: dict[str, list[int]] = {}
+    failed = []
+    for script in scripts:
+        problems = through_the_desk(desk, script, today)
+        for name in (script.file, "all"):
+            row = rows.setdefault(name, [0, 0])
+            row[0], row[1] = row[0] + 1, row[1] + (not problems)
+        failed += [f"{script.name}: {problem}" for problem in problems]
+    every = rows.pop("all", [0, 0])
+    lines = [f"{name:<14}{row[0]:>8}{row[1]:>8}" for name, row in [*rows.items(), ("all", every)]]
+    return "\n".join([f"{'file':<14}{'scripts':>8}{'pass':>8}", *failed, *lines])
+
+
+if __name__ == "__main__":
+    from bot.desk import Desk
+
+    print(table(Desk.open(who_to_ask="the billing lead"), date.today(), read()))

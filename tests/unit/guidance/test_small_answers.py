@@ -103,9 +103,19 @@ def test_a_variant_replaces_codes_lists_and_puts_its_source_in(ask: Ask) -> None
     assert ("state-notice", "page 2") in [(s.id, s.locator) for s in ask(POOL, payer="medicaid").sources]
 
 
-def test_a_variant_turns_round_for_the_other_side(ask: Ask) -> None:
+def test_a_variant_turns_round_for_an_angle_of_the_opposite_polarity(ask: Ask) -> None:
+    asked = "are pool minutes left off the claim"
+    assert ask(asked).lead == "No. Pool minutes are billed as 97113."
+    reply = ask(asked, setting="snf-part-a")
+    assert reply.lead == "Yes. Pool minutes go on the assessment, no code is billed."
+    assert ask(asked, payer="medicaid").verdict == "depends"
+    assert ask(asked, payer="medicare-advantage").verdict == "no"
+
+
+def test_a_variant_gives_no_yes_or_no_to_an_angle_that_is_another_question(ask: Ask) -> None:
     reply = ask("is pool walking ther act", setting="snf-part-a")
-    assert reply.verdict == "yes"
+    assert reply.verdict == "info"
+    assert reply.lead == "Pool minutes go on the assessment, no code is billed."
 
 
 @pytest.mark.parametrize(
