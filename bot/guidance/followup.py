@@ -214,7 +214,7 @@ def _swapped(
     Names of the kinds `kept` stay; a name that has no place in the old words is left to add.
     """
     new, old = question.reading, reader.read(asked)
-    words = LEAD.sub("", question.plain)
+    words = LEAD.sub("", question.plain).strip(" ?")
     for code in _replaced(old, new, question.plain):
         asked = asked.replace(code, " ")
     for kind in CONTEXT_KINDS:
