@@ -147,9 +147,17 @@ class Desk:
             return pointed
         topic = placed if followup.leans(self.reader, placed) else question
         reply = nearby.doubted(self, placed, memory, self.answer(topic))
-        if reply.status == "clarify":
-            return thread.completed(self, placed, memory) or reply
-        return reply
+        if reply.status != "clarify":
+            return reply
+        return thread.completed(self, placed, memory) or self._unled(topic) or reply
+
+    def _unled(self, question: Question) -> Reply | None:
+        """The answer to "and setup time?" as "setup time", when "and" was all that made it vague."""
+        text = followup.unled(question.plain)
+        if not text or text == question.plain.strip(" ?.!"):
+            return None
+        reply = self.answer(self._part(question, text))
+        return reply if reply.status == "answered" else None
 
     def _context_line(self, reply: Reply, question: Question, known: Context) -> str:
         """The reply's context in one line, and what of the place's it overruled."""

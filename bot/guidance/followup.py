@@ -45,6 +45,8 @@ MIN_SENTENCE = 3
 CONTEXT_KINDS = ("payer", "setting", "discipline", "state", "contractor")
 NAMED_KINDS = frozenset({*CONTEXT_KINDS, "code"})
 HOME_CODE = "97530"
+# Entries that choose the code of an activity: after one, another activity is asked the same.
+CHOOSING_KINDS = frozenset({"activity", "compare", "population"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,8 @@ def _other_activity(
 ) -> Follow | None:
     """ "what about squats?" after an activity: the same question about another activity."""
     known = memory.entry in library.entry_ids
-    if not memory.minutes and not (known and library.entry(memory.entry or "").kind == "activity"):
+    kind = library.entry(memory.entry or "").kind if known else ""
+    if not memory.minutes and kind not in CHOOSING_KINDS:
         return None
     code = memory.codes[0] if len(memory.codes) == 1 else HOME_CODE
     text = f"is {LEAD.sub('', question.plain).strip(' ?.!')} {code}"
@@ -270,6 +273,11 @@ def _other_activity(
 def adds(text: str) -> bool:
     """Whether a text adds to what was said: "and 10 min of 97140", "plus", "with"."""
     return bool(ADDS.search(text) or re.match(r"\W*(?:ok |and |also )", text, re.I))
+
+
+def unled(text: str) -> str:
+    """A text without "and", "what about" or "no, I meant" before it."""
+    return LEAD.sub("", text).strip(" ?.!")
 
 
 def bare_number(text: str) -> int | None:
