@@ -52,9 +52,11 @@ _NOT_MINUTES = tuple(
         r"\bmod(?:ifier)?s?\s{0,3}#?-?\s{0,3}\d{2}\b",
         r"(?<=\d{5})-(?:22|25|50|51|52|59|76|77|93|95|96|97|x[epsu]|g[anopxyz]|c[oq]|kx)\b",
         r"\b(?:co|pr|oa|pi|carc|rarc)\s?-?\s?\d{1,3}\b",
-        r"\b(?:pos|tob|bill type|rev(?:enue)? code|ch|chapter|section|level|grade|week|wk|day|visit"
+        r"\b(?:pos|tob|bill type|rev(?:enue)? code|ch|chapter|section|level|grade|week|wk|day"
         r"|stage|phase|pod|post[- ]?op day|unit|room|rm|bed|mrn|zip|box|floor|option|example)"
         r"\s{0,3}#?\s{0,3}\d{1,7}\b",
+        # "visit 12" is a number of the plan; "visit 20 min TA" and "visit 97535" are not
+        r"\bvisit\s{0,3}#?\s{0,3}\d{1,3}\b(?!\s{0,3}-?\s{0,3}min)",
         r"\b[a-z]\d{1,2}\s?-\s?[a-z]?\d{1,2}\b",
         r"#\s?\d+",
         r"\b24\s?/\s?7\b",

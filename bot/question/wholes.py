@@ -37,6 +37,11 @@ def take_totals(tokens: list[Token], draft: Draft) -> list[Token]:
             continue
         after = _next(tokens, i, 1)
         before = _next(tokens, i, -1)
+        named = before is not None and timeish(before)
+        if after is not None and not named and _opens_list(tokens, after, numbers):
+            # "OT visit 97535 30 min", "visit: 20 min TA, 18 min TE": only what the list is of
+            taken.append(token)
+            continue
         if after is not None and timeish(after) and after not in taken:
             found = after
         elif before is not None and timeish(before) and before not in taken:
@@ -51,6 +56,18 @@ def take_totals(tokens: list[Token], draft: Draft) -> list[Token]:
             taken.append(found)
             draft.totals.append(found.value)
     return [t for t in tokens if not any(t is other for other in taken)]
+
+
+def _opens_list(tokens: list[Token], first: Token, numbers: list[Token]) -> bool:
+    """True when a list of codes with their own minutes begins at `first`, its own whole unnamed."""
+    if first.kind == "code":
+        return True
+    if not timeish(first) or first.value is None:
+        return False
+    i = place_of(tokens, first)
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    rest = sum(t.value or 0 for t in numbers if t is not first)
+    return behind is not None and behind.kind == "code" and rest not in (0, first.value)
 
 
 def _next(tokens: list[Token], i: int, step: int) -> Token | None:
