@@ -86,6 +86,7 @@ def make_reader(library: Library, vocabulary: Vocabulary) -> Reader:
         frozenset(row["id"] for row in library.tables["modifiers"]),
         frozenset(row["id"] for row in library.tables["denials"]),
         _Mender(library, vocabulary),
+        {(row.parent, row.state): key for key, row in library.payers.items() if row.parent and row.state},
     )
 
 

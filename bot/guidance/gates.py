@@ -207,7 +207,7 @@ class Gates:
         return None
 
     def _names(self, known: About, reading: Reading, context: Context) -> str | None:
-        for kind in ("payer", "setting", "discipline", "modifier", "denial"):
+        for kind in ("payer", "setting", "discipline", "modifier", "denial", "state"):
             asked, mine = reading.named.get(kind, ()), known.named.get(kind, frozenset())
             if not asked or not mine or known.each == kind:
                 continue

@@ -222,7 +222,8 @@ class PayerRow(Record):
     """A payer or programme.
 
     `parent` leads to the more general row (humana-ma -> medicare-advantage); `follows` are payers
-    whose rules bind this one too (medicare-advantage -> medicare-b).
+    whose rules bind this one too (medicare-advantage -> medicare-b). A row with a `state` is what
+    its parent means there ("comp in Texas" -> wc-texas).
     """
 
     id: Slug
@@ -230,6 +231,7 @@ class PayerRow(Record):
     aliases: list[Line] = []
     parent: Slug | None = None
     follows: list[Slug] = []
+    state: str = ""
     counting: Counting = Counting(method="unconfirmed")
     discipline_modifier: Literal["required", "not required", "varies", "unconfirmed"] = "unconfirmed"
     assistant_modifier: Literal["required", "not required", "varies", "unconfirmed"] = "unconfirmed"

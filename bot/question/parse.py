@@ -7,7 +7,7 @@ from the same function (`Reader.read`), so both sides always speak the same lang
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -106,6 +106,7 @@ class Reader:
         modifiers: the modifier ids.
         denials: the denial code ids.
         mend: takes a misspelt word, gives the word it is taken for, or None.
+        regional: (payer, state) -> the payer row of that state, for programs that differ by state.
     """
 
     def __init__(
@@ -115,12 +116,14 @@ class Reader:
         modifiers: frozenset[str],
         denials: frozenset[str],
         mend: Callable[[str], str | None] = lambda word: None,
+        regional: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self._vocabulary = vocabulary
         self._codes = codes
         self._modifiers = modifiers
         self._denials = denials
         self._mend = mend
+        self._regional = regional or {}
 
     @property
     def words(self) -> frozenset[str]:
@@ -138,6 +141,7 @@ class Reader:
         place = 0
         while place < len(words):
             place += self._step(words, plain, place, shouting, draft)
+        self._place(draft)
         return _finish(draft, text)
 
     def without(self, text: str, kinds: frozenset[str], instead: str = "") -> str:
@@ -160,6 +164,14 @@ class Reader:
                     instead = ""
             place += taken
         return text
+
+    def _place(self, draft: _Draft) -> None:
+        """A payer named with a state is the program of that state: "comp in Texas"."""
+        payers, states = draft.named.get("payer", []), draft.named.get("state", [])
+        placed = (self._regional.get((payer, state)) for payer in payers for state in states)
+        own = next((payer for payer in placed if payer), None)
+        if own:
+            draft.named["payer"] = [own]
 
     def _mended(self, words: list[Word], draft: _Draft) -> list[str]:
         plain = []

@@ -158,3 +158,23 @@ def test_no_entry_answers_outside_the_context_it_requires(kind: str, desk: Desk,
             if kind in question.reading.named or question.context.get(kind) != other:
                 continue
             assert desk.answer(question).entry != key, (key, ask, other)
+
+
+STATES = [
+    ("workers comp california max units", "wc-california"),
+    ("medicaid in texas max units", "texas-medicaid"),
+    ("comp claim in new york, how many units", "wc-new-york"),
+    ("blue cross michigan 97530 payment", "bcbs-mi"),
+    ("medicaid in ohio max units", "medicaid"),
+]
+
+
+@pytest.mark.parametrize(("text", "payer"), STATES, ids=[row[0] for row in STATES])
+def test_a_payer_with_a_state_is_that_states_program(text: str, payer: str, desk: Desk, today: date) -> None:
+    question = desk.question(text, today=today)
+    assert question.context.get("payer") == payer
+    reply = desk.answer(question)
+    others = {row.id for row in desk.library.payers.values() if row.state} - {payer}
+    if reply.entry:
+        about = desk.gates.names(reply.entry).get("payer", frozenset())
+        assert payer in about or not about & others, reply.lead
