@@ -13,7 +13,7 @@ from bot.cli import cli
 from bot.terminal import exits
 
 ROWS = [
-    {"id": "e-1", "q": "pool exercise which code", "group": "activity", "verdict": "yes", "must": ["97113"]},
+    {"id": "e-1", "q": "can i bill walking in the pool", "group": "activity", "verdict": "yes", "must": ["97113"]},
     {"id": "e-2", "q": "can an aide do the session alone", "group": "rules", "verdict": "no", "must": ["never"]},
     {"id": "e-3", "q": "will it rain this weekend", "group": "scope", "verdict": "no_match"},
     {"id": "e-4", "q": "pool exercise which code", "group": "scope", "verdict": "no_match"},

@@ -49,6 +49,14 @@ ASKED = [
     ("pool exercise billable", "answered", "yes", "97113"),
     ("session in the pool", "answered", "no", "97113"),
     ("pool exercise", "answered", "yes", "never written"),
+    ("can i bill walking in a pool", "answered", "yes", "97113"),
+    ("can i bill carrying groceries", "answered", "yes", "97530"),
+    ("can i bill shopping bags upstairs", "answered", "yes", "97530"),
+    ("can an aide work alone", "answered", "no", "never"),
+    ("is time with an aide alone billable", "answered", "no", "never"),
+    ("can a pta treat without the therapist", "answered", "yes", "PTA"),
+    ("is the brace fitting visit covered", "answered", "yes", "covered"),
+    ("is a therapy visit inside the home health episode billed", "answered", "no", "episode"),
 ]
 
 
