@@ -11,6 +11,10 @@ from bot.desk import Desk
 from bot.settings import Settings
 from tests.scenarios.fake_slack import FakeSlack
 from tests.scenarios.live import Live, running, settings_for
+from tests.unit.store import conftest as stores
+
+# A fresh SQLite file, and a fresh PostgreSQL database when BOT_TEST_POSTGRES names a server.
+url = stores.url
 
 
 @pytest.fixture(scope="session")

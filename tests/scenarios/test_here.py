@@ -8,7 +8,7 @@ from bot.desk import Desk
 from bot.settings import Settings
 from tests.scenarios import payloads
 from tests.scenarios.fake_slack import FakeSlack
-from tests.scenarios.live import Live, running
+from tests.scenarios.live import Live, running, settings_for
 from tests.scenarios.test_questions import QUESTION
 
 
@@ -88,32 +88,57 @@ async def test_memory_is_not_shared_between_people_in_direct_messages(live: Live
     assert await live.store.threads.get("T1", "D2", "U2") is None
 
 
-async def test_profile_and_memory_survive_a_restart(
-    fake: FakeSlack, desk: Desk, settings: Settings
-) -> None:
-    async with running(fake, desk, settings, poll=0.05) as bot:
-        await bot.ask_command("here humana")
-        first = await bot.ask(payloads.mention(QUESTION))
-    async with running(fake, desk, settings, poll=0.05) as bot:
-        assert "Humana" in (await bot.ask_command("here"))["text"]
-        again = await bot.ask(payloads.mention("source?", thread_ts=first["thread_ts"]))
-        assert "Sources:" in again["text"]
+class TestOnEitherDatabase:
+    """What one process saved, the next one and its neighbor know: SQLite and PostgreSQL."""
 
+    @pytest.fixture
+    def settings(self, fake: FakeSlack, url: str) -> Settings:
+        return settings_for(fake, url)
 
-async def test_two_replicas_see_each_others_changes(
-    fake: FakeSlack, desk: Desk, settings: Settings
-) -> None:
-    async with (
-        running(fake, desk, settings, poll=0.05) as one,
-        running(fake, desk, settings, poll=0.05) as two,
-    ):
-        await one.ask_command("here humana")
-        assert "Humana" in (await two.ask_command("here"))["text"]
-        body = payloads.mention(QUESTION)
-        await one.event(body)
-        await two.event(body)
-        await two.idle()
-        assert len(fake.messages["C1"]) == 1
+    async def test_profile_and_memory_survive_a_restart(
+        self, fake: FakeSlack, desk: Desk, settings: Settings
+    ) -> None:
+        async with running(fake, desk, settings, poll=0.05) as bot:
+            await bot.ask_command("here humana")
+            first = await bot.ask(payloads.mention(f"{QUESTION} for tricare"))
+        async with running(fake, desk, settings, poll=0.05) as bot:
+            assert "Humana" in (await bot.ask_command("here"))["text"]
+            again = await bot.ask(payloads.mention("source?", thread_ts=first["thread_ts"]))
+            assert "Sources:" in again["text"]
+            assert "TRICARE (this thread)" in again["text"]
+
+    async def test_a_thread_goes_on_at_the_other_replica(
+        self, fake: FakeSlack, desk: Desk, settings: Settings
+    ) -> None:
+        async with running(fake, desk, settings, poll=0.05) as one:
+            first = await one.ask(payloads.mention(QUESTION))
+            await one.ask_command("here aetna")
+        async with running(fake, desk, settings, poll=0.05) as two:
+            follow = payloads.mention("what about UHC?", thread_ts=first["thread_ts"])
+            second = await two.ask(follow)
+            assert "UnitedHealthcare" in second["text"]
+            async with running(fake, desk, settings, poll=0.05) as three:
+                kept = await three.store.threads.get("T1", "C1", first["thread_ts"])
+                assert kept is not None
+                assert kept["payer"] == "uhc"
+                assert "Aetna" in (await three.ask_command("here"))["text"]
+
+    async def test_two_replicas_see_each_others_changes(
+        self, fake: FakeSlack, desk: Desk, settings: Settings
+    ) -> None:
+        async with (
+            running(fake, desk, settings, poll=0.05) as one,
+            running(fake, desk, settings, poll=0.05) as two,
+        ):
+            await one.ask_command("here humana")
+            assert "Humana" in (await two.ask_command("here"))["text"]
+            await two.ask_command("here clear")
+            assert "no profile" in (await one.ask_command("here"))["text"]
+            body = payloads.mention(QUESTION)
+            await one.event(body)
+            await two.event(body)
+            await two.idle()
+            assert len(fake.messages["C1"]) == 1
 
 
 class TestAdmins:

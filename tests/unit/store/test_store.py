@@ -56,6 +56,10 @@ async def test_two_replicas_start_at_once_and_see_each_other(url: str, clock: Cl
     assert await two.profiles.get("T1", "C1") == {"payer": "humana"}
     await two.profiles.set("T1", "C1", {"payer": "aetna"}, "U2")
     assert await one.profiles.get("T1", "C1") == {"payer": "aetna"}
+    await one.threads.put("T1", "C1", "1.0", {"entry": "e1"}, 30)
+    assert await two.threads.get("T1", "C1", "1.0") == {"entry": "e1"}
+    await two.threads.put("T1", "C1", "1.0", {"entry": "e2"}, 30)
+    assert await one.threads.get("T1", "C1", "1.0") == {"entry": "e2"}
     await one.close()
     await two.close()
 
