@@ -24,6 +24,8 @@ CAN = (
     "what the note must show",
     "who may treat, where, and which payer wants what",
 )
+# A choice must come this near to the best one: a button for what nobody meant is noise.
+LIKELY = 0.5
 SCOPE_LINE = "I only answer billing and documentation questions about CPT 97530 and nearby therapy codes."
 
 
@@ -131,9 +133,10 @@ def clarify(
 ) -> Reply:
     """Several things could be meant: at most three to choose from."""
     titles: dict[str, str] = {}
+    likely = LIKELY * ranked[0].score
     for match in ranked:
         entry = entry_of(match.key)
-        if entry and entry not in titles:
+        if entry and entry not in titles and match.score >= likely:
             titles[entry] = title_of(library, entry, question.reading, question.context)
     choices = tuple(Choice(title, "entry", key) for key, title in list(titles.items())[:3])
     return Reply(

@@ -243,12 +243,23 @@ class PayerRow(Record):
     sources: list[Citation] = []
 
 
+class Program(Record):
+    """What one state calls a setting: "SHARS" is the school setting of Texas."""
+
+    name: Line
+    state: str
+
+
 class SettingRow(Record):
-    """Where care is given and under which benefit."""
+    """Where care is given and under which benefit.
+
+    programs: what single states call this setting.
+    """
 
     id: Slug
     name: Line
     aliases: list[Line] = []
+    programs: list[Program] = []
     parent: Slug | None = None
     payer: Slug | None = None
     bills_cpt: Literal["yes", "no", "depends"]
@@ -316,10 +327,14 @@ class Figure(Record):
 
 
 class StateRow(Record):
-    """A state and the Medicare contractor (A/B MAC) that writes its local coverage."""
+    """A state and the Medicare contractor (A/B MAC) that writes its local coverage.
+
+    aliases: how people write it, where that means nothing else in a clinic ("TX", never "MS").
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     name: Line
+    aliases: list[Line] = []
     contractor: Slug
     sources: list[Citation] = []
 

@@ -283,6 +283,8 @@ def _pt(plain: list[str], place: int, typed: str, shouting: bool, draft: _Draft)
 def _take(term: Term, typed: list[str], draft: _Draft) -> None:
     if term.kind != "word":
         draft.name(term.kind, term.id)
+        for state in term.also:
+            draft.named.setdefault("state", [state])
         return
     if term.role:
         draft.roles.add(term.role)

@@ -27,7 +27,7 @@ WORDLIKE = frozenset({"co", "go", "ga", "gn", "gx", "gy", "gz", "xe", "xp", "xs"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One way of saying one thing."""
+    """One way of saying one thing; of a setting, `also` is the state that calls it so."""
 
     kind: str
     id: str
@@ -91,13 +91,17 @@ def _terms(library: Library) -> Iterator[tuple[tuple[str, ...], Term]]:
         for key, row in library.table(kind).items():
             for name in _names(kind, key, row):
                 yield phrase(name), Term(kind, key)
+    for key, place in library.settings.items():
+        for program in place.programs:
+            yield phrase(program.name), Term("setting", key, also=(program.state,))
     for key, row in library.modifiers.items():
         for name in row.aliases:
             # "25" or "GO" alone is a number or a word; `Reader` decides by what stands around it.
             if len("".join(phrase(name))) > 2:
                 yield phrase(name), Term("modifier", key)
     for key, state in library.states.items():
-        yield phrase(state.name), Term("state", key)
+        for name in (state.name, *state.aliases):
+            yield phrase(name), Term("state", key)
     for entry in library.lexicon.values():
         mean, also = phrase(entry.mean), phrase(entry.also)
         term = Term("word", entry.id, mean, also, entry.role, entry.contrast, entry.turn)

@@ -55,6 +55,11 @@ def check_ids(bench: Bench) -> Iterator[Problem]:
             if other not in library.entry_ids:
                 text = _unknown("entry", other, set(library.entry_ids))
                 yield bench.problem("entries", key, text, "related")
+    for key, place in library.settings.items():
+        for program in place.programs:
+            if program.state not in known["state"]:
+                text = _unknown("state", program.state, known["state"])
+                yield bench.problem("settings", key, text, "programs")
 
 
 def check_sources(bench: Bench) -> Iterator[Problem]:

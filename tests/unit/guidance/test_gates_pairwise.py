@@ -178,3 +178,23 @@ def test_a_payer_with_a_state_is_that_states_program(text: str, payer: str, desk
     if reply.entry:
         about = desk.gates.names(reply.entry).get("payer", frozenset())
         assert payer in about or not about & others, reply.lead
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("SHARS units", "set-school-texas-shars"),
+        ("texas school OT units", "set-school-texas-shars"),
+        ("CPSE therapy", "set-school-new-york-sshsp"),
+        ("LEA billing option codes", "set-school-california-lea"),
+    ],
+)
+def test_a_states_own_name_for_a_setting_is_that_setting_in_that_state(
+    text: str, entry: str, desk: Desk, today: date
+) -> None:
+    assert desk.ask(text, today=today).entry == entry
+
+
+@pytest.mark.parametrize("text", ["school medicaid group", "school PT units ohio", "school OT in NY"])
+def test_a_school_elsewhere_never_gets_the_texas_program(text: str, desk: Desk, today: date) -> None:
+    assert "SHARS" not in desk.ask(text, today=today).lead

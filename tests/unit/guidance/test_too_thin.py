@@ -47,3 +47,23 @@ def test_words_out_of_scope_speak_against_an_answer(small_desk: Desk) -> None:
 def test_the_field_survives_the_snapshot(small_desk: Desk) -> None:
     again = Field.from_data(small_desk.field.to_data())
     assert again == small_desk.field
+
+
+@pytest.mark.parametrize("text", ["yoga", "handwriting", "BFR"])
+def test_a_single_word_that_can_be_only_one_matter_is_answered(text: str, desk: Desk, today: date) -> None:
+    assert desk.ask(text, today=today).status == "answered"
+
+
+@pytest.mark.parametrize("text", ["cupping", "FCE"])
+def test_a_single_word_that_could_be_several_is_asked_back_with_likely_choices(
+    text: str, desk: Desk, today: date
+) -> None:
+    reply = desk.ask(text, today=today)
+    assert (reply.status, reply.kind) == ("clarify", "clarify")
+    ranked = desk.ranked(desk.question(text, today=today))
+    best = max(match.score for match in ranked)
+    scores: dict[str, float] = {}
+    for match in ranked:
+        entry = match.key.partition("~")[0]
+        scores[entry] = max(match.score, scores.get(entry, 0.0))
+    assert reply.choices and all(scores[choice.value] >= 0.5 * best for choice in reply.choices)

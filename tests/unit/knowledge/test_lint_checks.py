@@ -29,6 +29,12 @@ WRONG = {
         "setting: [snf-part-c]",
         'act-pool: there is no setting "snf-part-c"; did you mean',
     ),
+    "a program of an unknown state": (
+        "settings.yaml",
+        "  aliases: [nursing home]\n",
+        "  aliases: [nursing home]\n  programs: [{name: MCSNF, state: OX}]\n",
+        'snf: there is no state "OX"; did you mean "OH"?',
+    ),
     "unknown code": (
         TASKS,
         'use_codes: ["97533"]',
