@@ -66,4 +66,5 @@ def test_a_single_word_that_could_be_several_is_asked_back_with_likely_choices(
     for match in ranked:
         entry = match.key.partition("~")[0]
         scores[entry] = max(match.score, scores.get(entry, 0.0))
-    assert reply.choices and all(scores[choice.value] >= 0.5 * best for choice in reply.choices)
+    assert reply.choices
+    assert all(scores[choice.value] >= 0.5 * best for choice in reply.choices)

@@ -33,7 +33,7 @@ WRONG = {
         "settings.yaml",
         "  aliases: [nursing home]\n",
         "  aliases: [nursing home]\n  programs: [{name: MCSNF, state: OX}]\n",
-        'snf: there is no state "OX"; did you mean "OH"?',
+        'snf: there is no state "OX"; add it to its table or correct it',
     ),
     "unknown code": (
         TASKS,
