@@ -13,8 +13,10 @@ Form = Literal["which", "either", ""]
 
 _CLAUSE = re.compile(r"[.?!;:,\n()]+|\s-+\s|\b(?:and|so|but|then)\b")
 _LEAD = re.compile(r"^(?:hi|hey|hello|ok|okay|um|also|quick q(?:uestion)?|q|just|please|pls|wondering)\b\W*", re.I)
+# "When does it reset" wants a date, "when the PTA treats" sets a scene.
+_WHEN = r"(?:until |till |by |since |from )?when(?:'?s| (?:is|are|was|were|do|does|did|can|could|must|should|will))"
 _WHICH = re.compile(
-    r"^(?!(?:what|how) (?:if|about|come)\b)(?:what(?:'?s|s)?|which|who|whom|how|why|where|wh?at code|wut|wats)\b"
+    rf"^(?!(?:what|how) (?:if|about|come)\b)(?:{_WHEN}|what(?:'?s|s)?|which|who|whom|how|why|where|wh?at code|wut|wats)\b"
     r"|\b(?:what|which|wat) (?:cpt|codes?)\b|^(?:cpt|codes?) for\b|\b(?:cpt|codes?)$"
     r"|\b(?:max(?:imum)?(?: \w+)?|limits?|deadlines?|rules?|requirements?|meaning|definition|examples?|difference)$",
     re.I,
