@@ -16,7 +16,8 @@ _LEAD = re.compile(r"^(?:hi|hey|hello|ok|okay|um|also|quick q(?:uestion)?|q|just
 # "When does it reset" wants a date, "when the PTA treats" sets a scene.
 _WHEN = r"(?:until |till |by |since |from )?when(?:'?s| (?:is|are|was|were|do|does|did|can|could|must|should|will))"
 _WHICH = re.compile(
-    rf"^(?!(?:what|how) (?:if|about|come)\b)(?:{_WHEN}|what(?:'?s|s)?|which|who|whom|how|why|where|wh?at code|wut|wats)\b"
+    rf"^(?!(?:what|how) (?:if|about|come)\b)"
+    rf"(?:{_WHEN}|what(?:'?s|s)?|which|who|whom|how|why|where|wh?at code|wut|wats)\b"
     r"|\b(?:what|which|wat) (?:cpt|codes?)\b|^(?:cpt|codes?) for\b|\b(?:cpt|codes?)$"
     r"|\b(?:max(?:imum)?(?: \w+)?|limits?|deadlines?|rules?|requirements?|meaning|definition|examples?|difference)$",
     re.I,
