@@ -28,6 +28,9 @@ HOME_CODE = "97530"
 # notes or supervision holds for the other timed codes too).
 PAIR_KINDS = frozenset({"pairs", "compare"})
 HOME_KINDS = frozenset({"activity", "population", "setting", "payer", "code", "definition"})
+# What is done with one patient, unless the entry itself speaks of several or of the group code.
+HEADCOUNT, GROUP_CODE = "headcount", "97150"
+ONE_PATIENT_KINDS = frozenset({"activity", "population"})
 _PLURAL = {"codes": "code"}
 
 
@@ -142,9 +145,19 @@ class Gates:
                 memo[entry] = self.closed(entry, reading, context) is None
             if not memo[entry]:
                 return False
-            return not (angle and other_code(self._profiles.get(key, {}), reading))
+            profile = self._profiles.get(key, {})
+            if HEADCOUNT in reading.contrasts and self._alone(entry) and GROUP_CODE not in profile:
+                return False
+            return not (angle and other_code(profile, reading))
 
         return passes
+
+    def _alone(self, entry: str) -> bool:
+        """Whether an entry is about what is done with one patient."""
+        known = self._about.get(entry)
+        if known is None or known.kind not in ONE_PATIENT_KINDS or known.contrasts.get(HEADCOUNT):
+            return False
+        return GROUP_CODE not in self._library.entry(entry).use_codes
 
     def _family(self, kind: str, key: str) -> frozenset[str]:
         if kind in ("payer", "setting"):
@@ -235,6 +248,8 @@ class Gates:
 
     def _contrast(self, known: About, reading: Reading, context: Context) -> str | None:
         for name, asked in reading.contrasts.items():
+            if name == HEADCOUNT:  # see `_alone`: entries on groups and on two at once are near kin
+                continue
             mine = known.contrasts.get(name, frozenset())
             if mine and not mine & asked:
                 return f"is about {', '.join(sorted(mine))}, not {', '.join(sorted(asked))}"

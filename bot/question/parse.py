@@ -13,6 +13,7 @@ from datetime import date
 
 from bot.question.context import NOWHERE, Context
 from bot.question.form import Form, form
+from bot.question.headcount import counted
 from bot.question.vocabulary import MASKS, TABLE_KINDS, WORDLIKE, Term, Vocabulary, literal
 from bot.question.words import Word, split
 
@@ -134,7 +135,7 @@ class Reader:
         """The reading of any text; never fails."""
         for mark, mask in _MASKED.items():
             text = text.replace(mark, f" {mask} ")
-        words = split(text)
+        words = split(counted(text))
         shouting = text.isupper()
         draft = _Draft()
         plain = self._mended(words, draft)
