@@ -261,6 +261,7 @@ class Desk:
             reply = self._entry(
                 question, entry_of(top), angle_of(top), decision.sure_side, decision.confidence
             )
+            reply = self.calculators.with_units(reply, question, decision)
             return replace(reply, alternatives=asking.alternatives(self.library, ranked, top))
         card = self.calculators.card(question)
         if card:

@@ -29,10 +29,10 @@ PATIENT_HEADER = ("Patient", "Minutes", "Units", "Code")
 METHOD_NAMES = {"cms": "the Medicare total-minutes method", "ama": "the CPT midpoint method"}
 
 
-def spelled(split: Split) -> str:
+def spelled(split: Split, glue: str = ", ") -> str:
     """`97530 × 2, 97140 × 1`: most units first."""
     ordered = sorted(split, key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{code} × {n}" for code, n in ordered)
+    return glue.join(f"{code} × {n}" for code, n in ordered)
 
 
 def _lead(result: UnitsResult) -> str:
@@ -53,8 +53,8 @@ def _lead(result: UnitsResult) -> str:
         return f"0 units: no code reaches {FLOOR} minutes of its own.{extra}"
     head = f"{unit_word(found.total)}: {spelled(found.by_code)}."
     if found.tied and len(found.alternatives) <= 2:
-        ways = " or ".join(spelled(split) for split in (found.by_code, *found.alternatives))
-        head = f"{unit_word(found.total)}: {ways} (tied: you choose)."
+        ways = [spelled(split, " + ") for split in (found.by_code, *found.alternatives)]
+        head = f"{unit_word(found.total)}: {', or '.join(ways)} (tied: you choose)."
     elif found.tied:
         level = ", ".join(found.tied)
         head += f" Tied: {level} are level, so you choose which take the last units."
@@ -162,7 +162,7 @@ def total_reply(inquiry: Inquiry, total: int) -> Reply:
         lead = (
             f"0 units: {minute_word(total)} is under the {FLOOR}-minute minimum for a first unit."
         )
-    if chosen == "ama" or not sure:
+    if n and (chosen == "ama" or not sure):
         lead += " By the CPT midpoint method the minutes of each code decide instead."
     need = span_of(n + 1)[0]
     return Reply(
@@ -182,26 +182,40 @@ def total_reply(inquiry: Inquiry, total: int) -> Reply:
             ("The note must show", NOTE_MUSTS),
         ),
         context=inquiry.context,
-        units={
-            "method": "cms", "timed_minutes": total, "total": n, "by_code": {}, "alternatives": [],
-            "untimed": {}, "explanation": [lead], "warnings": [], "method_confirmed": sure,
-        },
+        units=_sum_only(total, lead, sure=sure),
         sources=inquiry.sources([MANUAL, NOTE, ONE_ON_ONE]),
         confidence=1.0,
         memory=memory_of(inquiry, ()),
     )  # fmt: skip
 
 
-def ask_minutes(inquiry: Inquiry, reason: str) -> Reply:
-    """The question back when minutes could not be placed."""
+def ask_minutes(inquiry: Inquiry, reason: str, total: int | None = None) -> Reply:
+    """The question back when minutes could not be placed; what their sum makes, when it is known."""
+    lead = f"{reason} Write each code with its minutes, for example 97530 25, 97110 15."
+    units = None
+    if total is not None and FLOOR <= total <= 1440:
+        made = unit_word(units_of(total))
+        head = f"If all {minute_word(total)} are timed codes: {made} in all by Medicare's count."
+        lead = f"{head} {lead}"
+        units = _sum_only(total, head, sure=False)
     return Reply(
         question=inquiry.question,
         status="clarify",
         kind="minutes",
-        lead=f"{reason} Write each code with its minutes, for example 97530 25, 97110 15.",
+        lead=lead,
         context=inquiry.context,
+        units=units,
         confidence=1.0,
     )
+
+
+def _sum_only(total: int, line: str, *, sure: bool) -> dict[str, object]:
+    """The `units` object of a sum of minutes that nobody split by code."""
+    return {
+        "method": "cms", "timed_minutes": total, "total": units_of(total), "by_code": {},
+        "alternatives": [], "untimed": {}, "explanation": [line], "warnings": [],
+        "method_confirmed": sure,
+    }  # fmt: skip
 
 
 def patients_reply(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.billing.claim import Segment
 from bot.billing.errors import BillingError
+from bot.billing.explain import unit_word
 from bot.billing.inquiry import Inquiry, error_reply
 from bot.billing.reply import ask_minutes, patients_reply, total_reply, units_reply
 from bot.billing.visit import check_times
 from bot.billing.visit_reply import visit_reply
 from bot.guidance.reply import Reply, Section
+from bot.question.draft import WHICH_CODE
 from bot.question.minutes import Minutes
 
 
@@ -28,26 +32,84 @@ def minutes_reply(
     minutes: Minutes,
     *,
     untimed: tuple[str, ...] = (),
+    missing: tuple[str, ...] = (),
+    nothing_else: bool = False,
     method: str | None = None,
 ) -> Reply | None:
     """The reply to what a text says about minutes; None when it says nothing.
 
-    `untimed` are further codes named without minutes that shall stand on the claim. Who treated
-    makes it a visit; several patients give one line each; an unclear text is asked back.
+    `untimed` and `missing` are further codes named without minutes: the first stand on the claim
+    by themselves, the second need theirs, which is asked back when the text says `nothing_else`.
+    Who treated makes it a visit; several patients give one line each; an unclear text is asked back.
     """
     if not minutes:
         return None
-    if minutes.left_out and minutes.by_code and not minutes.by_person:
-        counted = replace(minutes, left_out=())
-        reply = minutes_reply(inquiry, counted, untimed=untimed, method=method)
-        line = f"Left out, not treatment: {', '.join(minutes.left_out)}."
-        return reply and replace(reply, sections=(Section("Not counted", (line,)), *reply.sections))
     if minutes.ambiguous:
-        return ask_minutes(inquiry, minutes.reason)
+        return ask_minutes(inquiry, minutes.reason, minutes.whole)
     if minutes.patients:
         return patients_reply(inquiry, minutes.patients)
     if not minutes.by_code:
-        return total_reply(inquiry, minutes.total) if minutes.total is not None else None
+        return _whole(inquiry, minutes)
+    if missing and nothing_else:
+        named = " and ".join(missing)
+        return ask_minutes(inquiry, f"How many minutes of {named} were there?")
+    reply = _counted(inquiry, minutes, untimed, method)
+    if reply.status != "answered":
+        return reply
+    lead = " ".join(
+        [*claim_check(minutes, reply.units), reply.lead]
+        + [f"{code} has no minutes yet, so it is not counted." for code in missing]
+    )
+    return replace(reply, lead=lead, sections=(*_left_out(minutes), *reply.sections))
+
+
+def _whole(inquiry: Inquiry, minutes: Minutes) -> Reply | None:
+    """Minutes without a code, or in one sum for several codes."""
+    if minutes.total is None:
+        return None
+    if len(minutes.codes) > 1:
+        return ask_minutes(inquiry, WHICH_CODE, minutes.total)
+    reply = total_reply(inquiry, minutes.total)
+    lead = " ".join([*claim_check(minutes, reply.units), reply.lead])
+    return replace(reply, lead=lead) if reply.status == "answered" else reply
+
+
+def _left_out(minutes: Minutes) -> tuple[Section, ...]:
+    """What was said of other time, in so many words."""
+    if not minutes.left_out:
+        return ()
+    lines = [f"Not in the timed count: {', '.join(minutes.left_out)}."]
+    if any("eval" in text for text in minutes.left_out):
+        lines.append("An evaluation is one untimed unit of its own code, however long it takes.")
+    return (Section("Not counted", tuple(lines)),)
+
+
+def claim_check(minutes: Minutes, units: Mapping[str, Any] | None) -> list[str]:
+    """ "billed 4 units for 50 min ok?": whether the units claimed are what the minutes make."""
+    claimed = minutes.units
+    if not claimed or not units or "patients" in units or len({c for c, _ in claimed}) < len(claimed):
+        return []
+    by_code, codes = units["by_code"], {c for c, _ in claimed if c}
+    whole = sum(n for _, n in claimed)
+    if codes and codes != set(by_code) and len(codes) == len(claimed):
+        mine = {c: n for c, n in claimed if c}
+        fits = all(by_code.get(c, 0) == n for c, n in mine.items())
+    else:
+        mine = {}
+        fits = whole == units["total"]
+    if fits:
+        return ["Yes."]
+    named = ", ".join(f"{c} × {n}" for c, n in mine.items()) or unit_word(whole)
+    other = units.get("other", {}).get("total")
+    if not units.get("method_confirmed", True) and not mine and other == whole:
+        return [f"Not {named} by Medicare's count."]
+    return [f"No, not {named}."]
+
+
+def _counted(
+    inquiry: Inquiry, minutes: Minutes, untimed: tuple[str, ...], method: str | None
+) -> Reply:
+    """Placed minutes as a visit when somebody is named, else as units."""
     segments = segments_of(minutes, inquiry.context.get("discipline"))
     try:
         check_times(segments)

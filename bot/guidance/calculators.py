@@ -12,10 +12,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from bot.guidance import counting
+from bot.guidance.counting import CONCURRENT, UNCOUNTED
 from bot.guidance.decide import Decision, said
 from bot.guidance.reply import Reply, Section
 from bot.knowledge.load import Library
 from bot.knowledge.view import bare
+from bot.phrases import entry_of
 from bot.question.parse import CODE, Question, Reading
 
 if TYPE_CHECKING:
@@ -28,12 +31,10 @@ if TYPE_CHECKING:
 COMMANDS = ("units", "pair", "pairs", "visit", "card", "threshold", "thresholds")
 # Entries of these kinds carry the pair table's rows for the two codes asked about.
 PAIR_KINDS = frozenset({"pairs", "compare"})
-# Lexicon roles that mean: counting is asked for / the minutes themselves are in question.
-COUNTING, CONCURRENT, UNCOUNTED = "units", "concurrent", "uncounted"
 
 
 # A text without a number in it (codes aside, "half an hour" counted in) has no minutes to read.
-_NUMBERS = re.compile(r"\d|HOUR|HALF|TEEN|TWENTY|THIRTY|FORTY|FIFTY|SIXTY|\bTEN\b|SEVEN|EIGHT|NINE")
+_NUMBERS = re.compile(r"\d|HOUR|HALF|TEEN|TWENTY|THIRTY|FORTY|FIFTY|SIXTY|MINUTE|\bTEN\b|SEVEN|EIGHT|NINE")
 
 
 # Words around minutes that ask and add nothing.
@@ -69,7 +70,11 @@ class Calculators:
         """The minutes a text names."""
         from bot.question.minutes import parse
 
-        return parse(text, self._aliases, self._uncounted)
+        return parse(text, self._aliases, self._uncounted, self._untimed)
+
+    @cached_property
+    def _untimed(self) -> frozenset[str]:
+        return frozenset(code for code, info in self.tables.codes.items() if not info.timed)
 
     @cached_property
     def _aliases(self) -> dict[str, str]:
@@ -82,11 +87,11 @@ class Calculators:
 
     @cached_property
     def _uncounted(self) -> frozenset[str]:
-        """Single words that say a stretch of time is no treatment (lexicon, role "uncounted")."""
+        """Single words that take a stretch out of the timed count: no treatment, or an evaluation."""
         return frozenset(
             word.lower()
             for row in self._library.lexicon.values()
-            if row.role == UNCOUNTED
+            if row.role == UNCOUNTED or row.contrast == "eval"
             for word in row.say
             if " " not in word
         )
@@ -110,6 +115,12 @@ class Calculators:
                 return commanded
         reading = question.reading
         named = reading.named
+        arguments = self.typed(question, question.text)
+        if "=" in word and len(arguments.exact) == len(question.text.split()):
+            from bot.billing import typed
+
+            make = typed.visit if "@" in question.text else typed.units
+            return make(self.inquiry(question), arguments)
         exact = reading.literal_codes or named.get("modifier") or named.get("denial")
         bare = said(reading) == 1 and not question.text.rstrip().endswith("?")
         return self.card(question) if bare and exact else None
@@ -181,28 +192,67 @@ class Calculators:
             return bool(barred) or UNCOUNTED in reading.roles
         return False
 
-    def _counted(self, question: Question, decision: Decision) -> Reply | None:
-        from bot.billing.spoken import minutes_reply
-
+    def _read(self, question: Question) -> Minutes | None:
+        """The minutes of a text that has numbers in it and does not itself doubt them."""
         if not _NUMBERS.search(CODE.sub("", question.plain.upper())):
             return None
         minutes = self.minutes(question.plain)
-        reading = question.reading
-        if not minutes or self._doubtful(reading, minutes):
+        return None if not minutes or self._doubtful(question.reading, minutes) else minutes
+
+    def _wanted(self, question: Question, minutes: Minutes, decision: Decision) -> counting.Wanted:
+        key = entry_of(decision.key)
+        known = self._library.entry(key) if key in self._library.entry_ids else None
+        kind = known.kind if known else ""
+        codes = {*known.use_codes, *known.compares} if known else set()
+        found = counting.Answer(decision.status == "answered", decision.confidence, kind)
+        doubted = UNCOUNTED in question.reading.roles and self._doubts(question.plain)
+        return counting.wanted(question.reading, minutes, found, codes, doubted=doubted)
+
+    def _doubts(self, text: str) -> bool:
+        """Whether the words that take time out of the count stand outside the names of codes."""
+        rest = text.lower()
+        for name in sorted(self._aliases, key=len, reverse=True):
+            rest = rest.replace(name, " ") if " " in name else rest
+        says = [s for r in self._library.lexicon.values() if r.role == UNCOUNTED for s in r.say]
+        return bool(re.search(rf"\b(?:{'|'.join(map(re.escape, says))})\b", rest, re.I))
+
+    def _counted(self, question: Question, decision: Decision) -> Reply | None:
+        minutes = self._read(question)
+        if minutes is None or self._wanted(question, minutes, decision) != "count":
             return None
-        asks_count = COUNTING in reading.roles
-        asks_modifier = bool(reading.named.get("modifier")) or "edit" in reading.turns
-        answered = decision.status == "answered"
-        if asks_modifier and not asks_count and not minutes.by_person:
-            return None
-        if minutes.patients or minutes.by_person or len(minutes.by_code) > 1:
-            return minutes_reply(self.inquiry(question), minutes)
-        if minutes.ambiguous or minutes.total is not None:
-            # Minutes of several codes in one sum: only the split says which code takes which.
-            wanted = asks_count and (not answered or len(minutes.codes) > 1)
-        else:
-            wanted = asks_count or not answered or _nothing_else(reading)
-        return minutes_reply(self.inquiry(question), minutes) if wanted else None
+        return self.count(question, minutes)
+
+    def count(self, question: Question, minutes: Minutes) -> Reply | None:
+        """The units of minutes that were read, or the question back."""
+        from bot.billing.spoken import minutes_reply
+
+        bare = [code for code in minutes.codes if code not in dict(minutes.by_code)]
+        untimed = tuple(code for code in bare if code in self._untimed)
+        missing = tuple(code for code in bare if code not in untimed)
+        return minutes_reply(
+            self.inquiry(question),
+            minutes,
+            untimed=untimed,
+            missing=missing,
+            nothing_else=not counting.beyond(question.reading),
+            method=counting.method_of(question.plain),
+        )
+
+    def with_units(self, reply: Reply, question: Question, decision: Decision) -> Reply:
+        """An entry's reply with the count of the minutes in the question beside it."""
+        minutes = self._read(question)
+        if minutes is None or minutes.ambiguous or reply.units is not None:
+            return reply
+        if self._wanted(question, minutes, decision) != "beside":
+            return reply
+        counted = self.count(question, minutes)
+        if counted is None or counted.status != "answered" or counted.units is None:
+            return reply
+        section = Section("Your minutes", (counted.lead,))
+        merged = replace(reply, sections=(*reply.sections, section), units=counted.units)
+        known = {source.id for source in reply.sources}
+        more = tuple(source for source in counted.sources[:1] if source.id not in known)
+        return replace(merged, sources=(*reply.sources, *more))
 
     def card(self, question: Question) -> Reply | None:
         """A card for the one code (by number), modifier or denial that was named."""

@@ -10,18 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.question.clock import Token, lex
-from bot.question.placing import (
+from bot.question.draft import (
     MAY_BE_UNITS,
     MAY_BE_UNITS_TOGETHER,
     WHICH_CODE,
     Draft,
     Spoken,
-    place,
     place_of,
     timeish,
 )
+from bot.question.givers import check_all
+from bot.question.placing import place
 from bot.question.wholes import about_units, settle_totals, take_totals
 
 # A bare number above this beside a code is hardly minutes.
@@ -30,6 +32,9 @@ MOST_BARE = 180
 CLAIMED = 4
 _WHOLE = frozenset({"all", "only", "just", "entirely", "entire", "whole", "solely"})
 _NOT_LABEL = frozenset({"part", "medicare", "med", "plan", "type", "max", "mod", "hep", "vitamin"})
+# "14 min x 4 codes"
+_ALIKE = re.compile(r"\bx\s*([2-9])\s*codes\b")
+_HOUR_AND = re.compile(r".*h\w*\.?\s*(?:and|&|\+)?\s*(\d{1,2})")
 _SEVERAL_CODES = re.compile(r"\b(?:[2-9]|two|three|four)\s+(?:different\s+|diff\s+)?codes\b")
 Split = tuple[tuple[str | None, int], ...]
 
@@ -45,6 +50,8 @@ class Minutes:
     units: units a person claims: (code or None, n).
     codes: all codes named, with or without minutes.
     left_out: stretches set aside because their own words say they are no treatment.
+    numbers: how many lengths or bare numbers the text holds.
+    one: the only length in the text.
     ambiguous/reason: ask this back instead of calculating.
     """
 
@@ -55,6 +62,8 @@ class Minutes:
     units: tuple[tuple[str | None, int], ...] = ()
     codes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    numbers: int = 0
+    one: int | None = None
     ambiguous: bool = False
     reason: str = ""
 
@@ -63,13 +72,21 @@ class Minutes:
         """True when the text says who gave which minutes."""
         return any(s.by for s in self.segments)
 
+    @property
+    def whole(self) -> int | None:
+        """The one length of a text with several codes, or the total given."""
+        return self.total if self.total is not None else self.one
+
     def __bool__(self) -> bool:
         """True when there is something to calculate or to ask."""
         return bool(self.by_code or self.patients or self.ambiguous or self.total is not None)
 
 
 def parse(
-    text: str, aliases: Mapping[str, str], uncounted: frozenset[str] = frozenset()
+    text: str,
+    aliases: Mapping[str, str],
+    uncounted: frozenset[str] = frozenset(),
+    untimed: frozenset[str] = frozenset(),
 ) -> Minutes:
     """What a text says about minutes; an empty (false) `Minutes` when it says nothing.
 
@@ -77,19 +94,25 @@ def parse(
         text: free text or command arguments, already redacted.
         aliases: lower-case nickname to code ("ther act" to "97530").
         uncounted: words that say a stretch is no treatment ("resting", "charting").
+        untimed: codes that may stand without minutes.
     """
     tokens = lex(text, aliases)
     codes = tuple(dict.fromkeys(t.text for t in tokens if t.kind == "code"))
     labels = _labelled(tokens)
     tokens = [_settled(t, labels) for t in tokens]
-    draft = Draft(uncounted=uncounted)
+    draft = Draft(uncounted=uncounted, untimed=untimed)
+    alike = _ALIKE.search(text.lower())
+    draft.alike = alike is not None and int(alike[1]) == len(codes)
     if not labels:
         tokens = take_totals(tokens, draft)
     place(tokens, draft)
     if labels:
         return _by_patient(tokens, draft, codes)
     _bare_numbers(draft)
+    _hour_and(tokens, draft)
     settle_totals(tokens, draft)
+    check_all(draft)
+    _open_end(tokens, draft)
     several = len(set(draft.totals)) > 1 or bool(_SEVERAL_CODES.search(text.lower()))
     if draft.totals and not draft.placed and several:
         draft.ask(WHICH_CODE)
@@ -136,6 +159,26 @@ def _bare_numbers(draft: Draft) -> None:
         draft.ask("Which of those numbers are minutes?")
 
 
+def _hour_and(tokens: list[Token], draft: Draft) -> None:
+    """ "1 hour 30 TA 30 TE": 90 minutes, or an hour made of 30 and 30?"""
+    for time, code in pairwise(tokens):
+        said = _HOUR_AND.fullmatch(time.text) if time.kind == "time" else None
+        if said is None or code.kind != "code" or time.value is None:
+            continue
+        extra = int(said[1])
+        rest = sum(t.value or 0 for t in tokens if timeish(t) and t is not time)
+        if rest and extra + rest == time.value - extra:
+            draft.ask(f"Is “{time.text}” {time.value} minutes?")
+
+
+def _open_end(tokens: list[Token], draft: Draft) -> None:
+    """ "TA 9:00-9:38, then TE until 9:50": the second one has an end and no start."""
+    placed = {s.code for s, _ in draft.placed}
+    left = any(t.kind == "code" and t.text not in placed for t in tokens)
+    if placed and left and any(t.text == "clocktime" for t in tokens):
+        draft.ask("When did each one start and end?")
+
+
 def _few(bare: list[Spoken]) -> bool:
     return sum(s.minutes for s in bare) <= MAY_BE_UNITS_TOGETHER
 
@@ -163,9 +206,17 @@ def _finish(tokens: list[Token], draft: Draft, codes: tuple[str, ...]) -> Minute
         units=tuple(draft.units),
         codes=codes,
         left_out=tuple(draft.left_out),
+        numbers=sum(1 for t in tokens if timeish(t)),
+        one=_only(tokens),
         ambiguous=bool(reason),
         reason=reason,
     )
+
+
+def _only(tokens: list[Token]) -> int | None:
+    """The only length written with a unit of time, when no other number stands in the text."""
+    lengths = [t for t in tokens if timeish(t)]
+    return lengths[0].value if len(lengths) == 1 and lengths[0].firm else None
 
 
 def _all_of_it(tokens: list[Token]) -> bool:

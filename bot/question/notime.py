@@ -30,7 +30,7 @@ _NOT_MINUTES = tuple(
         r"\b(?:on|dos|date|dob|bday|since|until|by)\s{0,3}:?\s{0,3}\d{1,2}/\d{1,2}\b",
         rf"\b{_MONTH}\s{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s{{0,3}}\d{{4}})?",
         r"\b\d{1,3}(?:st|nd|rd|th)\b",
-        r"\b[0-5][+-]?\s?/\s?5\b|\b\d{1,2}\s?/\s?10\b",
+        r"\b[0-5][+-]?\s?/\s?5\b|\b(?:\d|10)\s?/\s?10\b",
         r"\b(?:19|20)\d{2}\b(?!\s{0,3}=)",
         r"\b\d+\s{0,3}x\s{0,3}/?\s{0,3}(?:a|per|each|/)?\s{0,3}(?:wk|week|day|d|month|mo|yr|year)\b",
         r"\b\d{1,2}\s{0,3}x\s{0,3}\d{1,3}\b(?!\s{0,3}min)",
@@ -38,23 +38,25 @@ _NOT_MINUTES = tuple(
         r"\bx\s{0,3}\d+\s{0,3}(?:reps?|repetitions?|sets?|trials?|people|persons?)\b",
         r"\b(?:min|mod|max|cg|sb|total|contact guard|standby)\.?"
         r"\s{0,3}(?:a|ax|assist\w*)\b\s{0,3}(?:x\s{0,3}\d)?",
-        rf"\b\d+(?:\.\d+)?\s{{0,3}}(?:-|to)\s{{0,3}}\d+(?:\.\d+)?\s{{0,3}}-?\s{{0,3}}(?:{_COUNTED})(?!\w)",
-        rf"\b\d+(?:\.\d+)?\s{{0,3}}-?\s{{0,3}}(?:{_COUNTED})(?!\w)",
+        rf"\b\d{{1,4}}(?:\.\d+)?\s{{0,3}}(?:-|to)\s{{0,3}}\d{{1,4}}(?:\.\d+)?\s{{0,3}}-?\s{{0,3}}(?:{_COUNTED})(?!\w)",
+        rf"\b\d{{1,4}}(?:\.\d+)?\s{{0,3}}-?\s{{0,3}}(?:{_COUNTED})(?!\w)",
         r"\b\d\s{0,3}(?::|on|-on-|-)\s{0,3}1\b(?!\d|:)",
-        r"\b8\s{0,3}-?\s{0,3}min(?:ute)?s?\.?\s{0,3}-?\s{0,3}(?:rule|minimum|threshold|mark|chart|method|thing)\b",
+        r"\b(?:8|eight)\s{0,3}-?\s{0,3}min(?:ute)?s?\.?\s{0,3}-?\s{0,3}(?:rule|minimum|threshold|mark|chart|method|thing)\b",
         r"\brule of (?:8|eight)'?s\b",
         r"\b\d+\s{0,3}-?\s{0,3}(?:hrs?|hours?)\s{0,3}-?\s{0,3}(?:rule|standard|requirement)\b",
         r"\bbp\s{0,3}:?\s{0,3}\d{2,3}\s?/\s?\d{2,3}\b|\bhr\s{0,3}:?\s{0,3}\d{2,3}\b",
         r"\b(?:same|that|those|this|these|per|every|full)\s{1,3}15(?:\s{0,3}-?\s{0,3}min(?:ute)?s?)?\b",
         r"\beach\s{1,3}15\b(?:\s{0,3}-?\s{0,3}min(?:ute)?s?)?",
-        r"\b15\s{0,3}-?\s{0,3}min(?:ute)?s?\s{0,3}-?\s{0,3}"
+        r"(?:^|\b(?:in|into|the|of|each|every|per|a|full|one|another|by|are|as|is|whole|for|only)\s{1,3})"
+        r"15\s{0,3}-?\s{0,3}min(?:ute)?s?\s{0,3}-?\s{0,3}"
         r"(?:units?|blocks?|increments?|codes?|intervals?|periods?|segments?|timed)\b",
         r"\bmod(?:ifier)?s?\s{0,3}#?-?\s{0,3}\d{2}\b",
         r"(?<=\d{5})-(?:22|25|50|51|52|59|76|77|93|95|96|97|x[epsu]|g[anopxyz]|c[oq]|kx)\b",
         r"\b(?:co|pr|oa|pi|carc|rarc)\s?-?\s?\d{1,3}\b",
         r"\b(?:pos|tob|bill type|rev(?:enue)? code|ch|chapter|section|level|grade|week|wk|day"
-        r"|stage|phase|pod|post[- ]?op day|unit|room|rm|bed|mrn|zip|box|floor|option|example)"
-        r"\s{0,3}#?\s{0,3}\d{1,7}\b",
+        r"|stage|phase|pod|post[- ]?op day|unit|room|rm|bed|box|floor|option|example)"
+        r"\s{0,3}#?\s{0,3}\d{1,3}\b",
+        r"\b(?:mrn|zip|acct|account)\s{0,3}#?\s{0,3}\d{1,9}\b",
         # "visit 12" is a number of the plan; "visit 20 min TA" and "visit 97535" are not
         r"\bvisit\s{0,3}#?\s{0,3}\d{1,3}\b(?!\s{0,3}-?\s{0,3}min)",
         r"\b[a-z]\d{1,2}\s?-\s?[a-z]?\d{1,2}\b",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.question.clock import Token
-from bot.question.placing import (
+from bot.question.draft import (
+    ASKED,
     FILLERS,
     MAY_BE_UNITS,
     MODIFIER_NUMBERS,
@@ -17,10 +18,8 @@ from bot.question.placing import (
 )
 
 _UNTIMED = frozenset({"eval", "evaluation", "evals", "reeval", "re-eval", "re-evaluation"})
+_VISIT = frozenset({"session", "visit", "treatment", "appointment", "appt", "slot", "seen"})
 _COUNTED = frozenset({"unit", "units", "bill", "billable", "charge"})
-_ASKED = frozenset(
-    {"need", "needed", "needs", "required", "modifier", "append", "add", "use", "xu"}
-)
 
 
 def take_totals(tokens: list[Token], draft: Draft) -> list[Token]:
@@ -32,10 +31,11 @@ def take_totals(tokens: list[Token], draft: Draft) -> list[Token]:
         if t.kind == "time" and t.value is not None and colon.text == ":"
     ]
     draft.totals += [t.value for t in taken if t.value is not None]
+    listed = _one_each(tokens)
     for i, token in enumerate(tokens):
         if token.kind != "total":
             continue
-        after = _next(tokens, i, 1)
+        after = None if listed and token.text in _VISIT else _next(tokens, i, 1)
         before = _next(tokens, i, -1)
         named = before is not None and timeish(before)
         if after is not None and not named and _opens_list(tokens, after, numbers):
@@ -68,6 +68,13 @@ def _opens_list(tokens: list[Token], first: Token, numbers: list[Token]) -> bool
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
     rest = sum(t.value or 0 for t in numbers if t is not first)
     return behind is not None and behind.kind == "code" and rest not in (0, first.value)
+
+
+def _one_each(tokens: list[Token]) -> bool:
+    """ "visit: 20 min TA, 18 min TE": a length right beside each code, so none is the whole."""
+    core = [t for t in tokens if t.kind == "code" or (timeish(t) and t.value is not None)]
+    before = [a.kind != "code" for a, b in pairwise(core) if b.kind == "code"]
+    return len(before) > 1 and all(before) and core[0].kind != "code"
 
 
 def _next(tokens: list[Token], i: int, step: int) -> Token | None:
@@ -115,6 +122,7 @@ def settle_totals(tokens: list[Token], draft: Draft) -> None:
         draft.ask(WHICH_CODE)
     elif len(left) == 1 and left[0].firm and left[0].value is not None and not draft.totals:
         counted = about_units(tokens) or len(solid(tokens)) == 1
+        counted = counted and not any(t.kind == "each" for t in tokens)
         if counted and not codes and not {t.text for t in tokens} & _UNTIMED:
             draft.totals.append(left[0].value)
 
@@ -123,7 +131,7 @@ def _is_modifier(tokens: list[Token], token: Token) -> bool:
     """True for the number of a modifier that is asked about: "59 needed?"."""
     i = place_of(tokens, token)
     near = {t.text for t in tokens[max(0, i - 2) : i + 3]}
-    return token.kind == "num" and token.value in MODIFIER_NUMBERS and bool(near & _ASKED)
+    return token.kind == "num" and token.value in MODIFIER_NUMBERS and bool(near & ASKED)
 
 
 def about_units(tokens: list[Token]) -> bool:

@@ -79,6 +79,35 @@ PHRASINGS: list[tuple[str, dict[str, int]]] = [
     ("1 hour: 30 TA 30 TE", {TA: 30, TE: 30}),
     ("97530 GP 25 min, 97140 GP CQ 15 min", {TA: 25, MT: 15}),
     ("pain 6/10, TUG 14 sec, TA 25 min", {TA: 25}),
+    ("ther act for an hour and ten", {TA: 70}),
+    ("an hour and a quarter of TA", {TA: 75}),
+    ("one hour twenty of 97530", {TA: 80}),
+    ("3/4 hour TA", {TA: 45}),
+    ("three quarters of an hour of TA", {TA: 45}),
+    ("1 1/2 hours TA", {TA: 90}),
+    ("TA 1h05m, TE 1h5", {TA: 65, TE: 65}),
+    ("twenty-two minutes of TA and four minutes manual", {TA: 22, MT: 4}),
+    ("25TA 10TE", {TA: 25, TE: 10}),
+    ("ta25/te10/mt5", {TA: 25, TE: 10, MT: 5}),
+    ("TA-25, TE-10", {TA: 25, TE: 10}),
+    ("97530 - 25 min - 2 units, 97110 - 10 min - 1 unit", {TA: 25, TE: 10}),
+    ("visit 97530 20 min, 97140 10 min", {TA: 20, MT: 10}),
+    ("TA from 9 to 9:25 and TE 9:25-9:40", {TA: 25, TE: 15}),
+    ("TA 0900-0938, manual 0938-0950", {TA: 38, MT: 12}),
+    ("TA 9:00a-9:38a", {TA: 38}),
+    ("97530 00:23 97110 00:22", {TA: 23, TE: 22}),
+    ("treatment: 20 min TA, 18 min TE", {TA: 20, TE: 18}),
+    ("45 min session: 20 TA, 25 TE", {TA: 20, TE: 25}),
+    ("1 hour, 30 TA, 30 TE", {TA: 30, TE: 30}),
+    ("97530, 97110 and 97140 for 15, 16 and 8 min respectively", {TA: 15, TE: 16, MT: 8}),
+    ("12 min x 3 codes: TA TE NMR", {TA: 12, TE: 12, NMR: 12}),
+    ("TA 2 x 15 min", {TA: 30}),
+    ("97530x2 (30 min)", {TA: 30}),
+    ("TA 23 min TE 15 min units please", {TA: 23, TE: 15}),
+    ("TA 20/10 manual, 5 NMR", {TA: 20, MT: 10, NMR: 5}),
+    ("30 min lifting and carrying as 97530, 15 min squats (TE)", {TA: 30, TE: 15}),
+    ("97530 10 minutes and 97530 again later for 15 minutes", {TA: 25}),
+    ("medicare manual 15 + TA 15", {MT: 15, TA: 15}),
 ]
 
 
@@ -107,6 +136,8 @@ def test_there_are_at_least_forty() -> None:
         "TA, post op day 10", "TA 45% better", "TA BP 120/80", "3 hour rule and TA",
         "billed 8 of 97530", "bill TA x2", "4 units of TA", "2u TA", "HEP 10 min each visit, TA?",
         "walked 200 ft then TA", "97530 97140 same day",
+        "what is the eight minute rule for TA", "need 59 on 97530 with manual?",
+        "at least 8 min for a unit?", "8 min of each on purpose, billable?",
     ],
 )  # fmt: skip
 def test_never_minutes(text: str) -> None:
@@ -139,6 +170,14 @@ def test_never_minutes(text: str) -> None:
         ("TA 10 min am and 12 min pm", "12 min"),
         ("97530 600", "are minutes"),
         ("20 min TA, then 6 TA later", "minutes or units"),
+        ("1 hour 30 TA 30 TE", "90 minutes"),
+        ("TA 15 min x2", "that many times"),
+        ("TA less than 8 min", "whole minutes"),
+        ("TA 9:00-9:38, then TE until 9:50", "start and end"),
+        ("TA 20 PTA, TE 15", "Who gave"),
+        ("TA 20 PTA TE 15", "Who gave"),
+        ("PT/PTA 30 min TA", "Who gave"),
+        ("97530 97110 97140 15 and 15 and 8", "which code"),
     ],
 )
 def test_asks_back(text: str, reason: str) -> None:
@@ -201,6 +240,8 @@ def test_letters_that_are_no_patients() -> None:
         ("97530: PT 20, PTA 10", [("pt", TA, 20), ("pta", TA, 10)]),
         ("OT 20 min TA, OTA 15 min TA", [("ot", TA, 20), ("ota", TA, 15)]),
         ("COTA did 30 min self care", [("ota", "97535", 30)]),
+        ("PTA: TA 20, TE 15; PT: manual 8", [("pta", TA, 20), ("pta", TE, 15), ("pt", MT, 8)]),
+        ("TA 15 ot and TE 20 pt", [("ot", TA, 15), ("pt", TE, 20)]),
         ("pt 15 manual, pta 7 therex", [("pt", MT, 15), ("pta", TE, 7)]),
         ("aide did 15 min TA", [("aide", TA, 15)]),
     ],
@@ -224,11 +265,39 @@ def test_clock_times_are_kept() -> None:
 
 def test_claimed_units_are_remembered() -> None:
     assert read("TA x2 and manual x1").units == ((TA, 2), (MT, 1))
+    assert read("2u TA 1u TE").units == ((TA, 2), (TE, 1))
     assert read("can I bill 4 units in a 1 hr visit, all 97530").by_code == ((TA, 60),)
 
 
 def test_medicare_manual_is_no_manual_therapy() -> None:
     assert not read("the medicare manual 15 says TA").by_code
+
+
+def test_a_sum_waits_for_its_split() -> None:
+    for text in ("97530 x2 97110 x1 for 40 min", "40 min of TA and TE"):
+        found = read(text)
+        assert (found.by_code, found.whole, found.ambiguous) == ((), 40, True)
+
+
+def test_time_that_is_not_counted() -> None:
+    aside = frozenset({"eval", "rest", "charted"})
+    text = "eval 40 min, then 15 min of TA, 5 min rest and tech set up 10 min"
+    found = parse(text, ALIASES, aside)
+    assert dict(found.by_code) == {TA: 15}
+    assert found.left_out == ("40 min (eval)", "5 min (rest)", "10 min (tech)")
+
+
+def test_untimed_codes_stand_alone() -> None:
+    text = "97530 20, 97140 15, G0283"
+    assert read(text).ambiguous
+    found = parse(text, ALIASES, untimed=frozenset({"G0283"}))
+    assert (dict(found.by_code), found.codes[-1]) == ({TA: 20, MT: 15}, "G0283")
+
+
+def test_us_may_be_people() -> None:
+    names = {**ALIASES, "us": "97035"}
+    assert parse("does 53 min get us 4 units", names).total == 53
+    assert dict(parse("us 10 min, ta 30 min", names).by_code) == {"97035": 10, TA: 30}
 
 
 def test_codes_are_listed() -> None:
