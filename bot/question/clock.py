@@ -91,7 +91,9 @@ _NOT_THERAPY_MANUAL = frozenset({"medicare", "policy", "benefit", "processing", 
 
 
 # "gets us 2 units": behind a word of a sentence it is we, not ultrasound.
-_PRONOUN = re.compile(r"(?<!\bmin)(?<!\bmins)(?<!\bminutes)(?<!\band)(?<!\bplus)(?<!\bthen)(?<!\bwith)(?<=[a-z])\s{1,3}us$")
+_PRONOUN = re.compile(
+    r"(?<!\bmin)(?<!\bmins)(?<!\bminutes)(?<!\band)(?<!\bplus)(?<!\bthen)(?<!\bwith)(?<=[a-z])\s{1,3}us$"
+)
 # "97530 15 ot and 97110 15 pt": both beside minutes, so "pt" is the therapist, not the patient.
 _BESIDE_MINUTES = re.compile(rf"\d{_B}(?:{_MIN})?{_B}(?:by\s{{1,3}})?\b(pt|ot)\b|\b(pt|ot)\b{_B}:?{_B}\d")
 

@@ -52,9 +52,12 @@ def check_clause(clause: list[Token], draft: Draft) -> None:
         draft.ask(WHO)
 
 
-def check_all(draft: Draft) -> None:
+def check_all(tokens: list[Token], draft: Draft) -> None:
     """With an assistant named, who gave the other minutes decides CQ or CO: ask."""
     givers = {s.by for s, _ in draft.placed}
+    team = {PERSONS[t.text] for t in tokens if t.kind == "person"}
+    if draft.placed and len(team) > 1 and team & ASSISTANTS and givers == {None}:
+        draft.ask(WHO)
     named = givers - {None}
     both = draft.alone - named and named
     if (None in givers or both) and (named | draft.alone) & ASSISTANTS:

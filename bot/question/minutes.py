@@ -111,7 +111,7 @@ def parse(
     _bare_numbers(draft)
     _hour_and(tokens, draft)
     settle_totals(tokens, draft)
-    check_all(draft)
+    check_all(tokens, draft)
     _open_end(tokens, draft)
     several = len(set(draft.totals)) > 1 or bool(_SEVERAL_CODES.search(text.lower()))
     if draft.totals and not draft.placed and several:

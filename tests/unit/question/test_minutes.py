@@ -177,6 +177,7 @@ def test_never_minutes(text: str) -> None:
         ("TA 20 PTA, TE 15", "Who gave"),
         ("TA 20 PTA TE 15", "Who gave"),
         ("PT/PTA 30 min TA", "Who gave"),
+        ("30 min of TA: PT first 15, PTA last 15", "Who gave"),
         ("97530 97110 97140 15 and 15 and 8", "which code"),
     ],
 )
