@@ -37,13 +37,6 @@ PAIR_KINDS = frozenset({"pairs", "compare"})
 _NUMBERS = re.compile(r"\d|HOUR|HALF|TEEN|TWENTY|THIRTY|FORTY|FIFTY|SIXTY|MINUTE|\bTEN\b|SEVEN|EIGHT|NINE")
 
 
-# Words around minutes that ask and add nothing.
-_AROUND_MINUTES = frozenset(
-    {"a", "all", "for", "i", "just", "minutes", "of", "on", "only", "patient", "the", "today",
-     "total", "visit", "with"}
-)  # fmt: skip
-
-
 class Calculators:
     """The calculators over one library's tables."""
 
@@ -297,12 +290,6 @@ class Calculators:
         section = Section("Medicare pair table", lines)
         data: list[dict[str, Any]] = [status.to_json() for status in found]
         return replace(reply, sections=(*reply.sections, section), pairs=data)
-
-
-def _nothing_else(reading: Reading) -> bool:
-    """Whether a text says minutes of a code and, names apart, nothing else ("40 min TA, medicare")."""
-    words = {word for word in " ".join(reading.content).split() if not word.isdigit()}
-    return "minutes" in words and words <= _AROUND_MINUTES
 
 
 def _table_line(status: Any) -> str:
