@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DEFAULTS = {"answer": 0.45, "clarify": 0.2, "side": 0.8, "short": 2.0}
 
 
-# A single word is answered when it can hardly be anything else ("FCE", "yoga").
+# A single word is answered when it can hardly be anything else ("yoga"); a bare name ("KX?") asks nothing.
 SURE_WORD = 0.95
 # Of the index's features, the share of a question's weight that the asks hold; a single word that
 # is itself known is worth asking back about.
@@ -97,7 +97,7 @@ def decide(
         rest = [m for m in ranked if not m.key.startswith(VAGUE)]
         return decide(rest, reading, library, rules, profiles, field)
     confidence = certain(ranked, reading, rules, field)
-    if said(reading) < rules.short and confidence < SURE_WORD:
+    if said(reading) < rules.short and (confidence < SURE_WORD or not reading.content):
         known = top.features[COVERAGE] >= KNOWN_SHARE
         status: Literal["clarify", "no_match"] = "clarify" if known else "no_match"
         return Decision(status, top.key, confidence, True, "one word is no question")
