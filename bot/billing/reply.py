@@ -6,6 +6,7 @@ Other replies of the desk: `visit_reply`, `pair_reply`, `card_reply`, and `spoke
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.billing.allocate import FLOOR, Allocation, Split, span_of, units_of
 from bot.billing.errors import BillingError
@@ -187,6 +188,20 @@ def total_reply(inquiry: Inquiry, total: int) -> Reply:
         confidence=1.0,
         memory=memory_of(inquiry, ()),
     )  # fmt: skip
+
+
+def either_reply(inquiry: Inquiry, small: int, large: int) -> Reply:
+    """What two neighboring lengths make, side by side."""
+    reply = total_reply(inquiry, small)
+    n, m = units_of(small), units_of(large)
+    low, high = span_of(m)
+    lead = f"{small} timed minutes: {unit_word(n)}. {large}: {unit_word(m)} ({low}-{high} is {m})."
+    if n == m:
+        lead = f"Both {small} and {large} timed minutes make {unit_word(n)} ({low}-{high})."
+    chosen, sure, _ = choose_method(inquiry.payer_info, None)
+    if chosen == "ama" or not sure:
+        lead += " That is Medicare's count; by the CPT midpoint method the minutes of each code decide."
+    return replace(reply, lead=lead)
 
 
 def ask_minutes(inquiry: Inquiry, reason: str, total: int | None = None) -> Reply:

@@ -35,21 +35,27 @@ def minutes_reply(
     missing: tuple[str, ...] = (),
     nothing_else: bool = False,
     method: str | None = None,
+    asked: bool = True,
 ) -> Reply | None:
     """The reply to what a text says about minutes; None when it says nothing.
 
     `untimed` and `missing` are further codes named without minutes: the first stand on the claim
     by themselves, the second need theirs, which is asked back when the text says `nothing_else`.
+    A bare length that `asked` for nothing ("15 min") is asked back with what it makes.
     Who treated makes it a visit; several patients give one line each; an unclear text is asked back.
     """
     if not minutes:
         return None
+    over = _more_than_all(inquiry, minutes)
+    if over is not None:
+        return over
     if minutes.ambiguous:
         return ask_minutes(inquiry, minutes.reason, minutes.whole)
     if minutes.patients:
         return patients_reply(inquiry, minutes.patients)
     if not minutes.by_code:
-        return _whole(inquiry, minutes)
+        silent = nothing_else and not asked and not minutes.codes
+        return _silent(inquiry, minutes) if silent else _whole(inquiry, minutes)
     if missing and nothing_else:
         named = " and ".join(missing)
         return ask_minutes(inquiry, f"How many minutes of {named} were there?")
@@ -63,6 +69,13 @@ def minutes_reply(
     return replace(reply, lead=lead, sections=(*_left_out(minutes), *reply.sections))
 
 
+def _silent(inquiry: Inquiry, minutes: Minutes) -> Reply | None:
+    """A length with nothing said about it."""
+    if minutes.total is None:
+        return None
+    return ask_minutes(inquiry, "Minutes of which code, and for which payer?", minutes.total)
+
+
 def _whole(inquiry: Inquiry, minutes: Minutes) -> Reply | None:
     """Minutes without a code, or in one sum for several codes."""
     if minutes.total is None:
@@ -72,6 +85,19 @@ def _whole(inquiry: Inquiry, minutes: Minutes) -> Reply | None:
     reply = total_reply(inquiry, minutes.total)
     lead = " ".join([*claim_check(minutes, reply.units), reply.lead])
     return replace(reply, lead=lead) if reply.status == "answered" else reply
+
+
+def _more_than_all(inquiry: Inquiry, minutes: Minutes) -> Reply | None:
+    """Units claimed for several codes that the sum of minutes cannot carry, however it is split."""
+    total, whole = minutes.total, sum(n for _, n in minutes.units)
+    if total is None or minutes.by_code or len(minutes.units) < 2 or len(minutes.codes) < 2:
+        return None
+    reply = total_reply(inquiry, total)
+    if reply.status != "answered" or reply.units is None or whole <= reply.units["total"]:
+        return None
+    sure = reply.units.get("method_confirmed", True)
+    no = f"No, not {unit_word(whole)} in all." if sure else f"Not {unit_word(whole)} in all by Medicare's count."
+    return replace(reply, lead=f"{no} {reply.lead}")
 
 
 def _left_out(minutes: Minutes) -> tuple[Section, ...]:

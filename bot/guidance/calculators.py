@@ -8,12 +8,13 @@ about whether minutes may be counted at all belongs to an entry.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from bot.guidance import counting
-from bot.guidance.counting import CONCURRENT, UNCOUNTED
+from bot.guidance.counting import CONCURRENT, COUNTING, UNCOUNTED
 from bot.guidance.decide import Decision, said
 from bot.guidance.reply import Reply, Section
 from bot.knowledge.load import Library
@@ -59,11 +60,14 @@ class Calculators:
 
         return Inquiry(self.tables, question.today, question.context, question.text)
 
-    def minutes(self, text: str) -> Minutes:
-        """The minutes a text names."""
+    def minutes(self, text: str, corrected: Iterable[tuple[str, str]] = ()) -> Minutes:
+        """The minutes a text names; `corrected` are its misspelt words and what they were taken for."""
         from bot.question.minutes import parse
+        from bot.question.rewritten import plainer, without_rest
 
-        return parse(text, self._aliases, self._uncounted, self._untimed)
+        text, rest = without_rest(plainer(text, self._aliases, corrected), self._uncounted)
+        found = parse(text, self._aliases, self._uncounted, self._untimed)
+        return replace(found, left_out=(*found.left_out, rest)) if rest else found
 
     @cached_property
     def _untimed(self) -> frozenset[str]:
@@ -144,6 +148,9 @@ class Calculators:
         mixed = self._mixed(question)
         if mixed is not None:
             return mixed
+        weighed = self._weighed(question)
+        if weighed is not None:
+            return weighed
         counted = self._counted(question, decision)
         if counted is not None:
             return counted
@@ -162,7 +169,7 @@ class Calculators:
         codes = reading.named.get("code", ())
         if "pair" not in reading.roles or len(codes) < 2 or not re.search(r"\d", question.text):
             return None
-        minutes = self.minutes(question.plain)
+        minutes = self.minutes(question.plain, question.reading.corrections)
         for lone in reversed(reading.literal_codes):
             if minutes.by_code or re.search(rf"\b\d{{1,3}}\W*{lone}|{lone}\W*\d", question.text):
                 break
@@ -174,6 +181,17 @@ class Calculators:
 
         inquiry = self.inquiry(question)
         return replace(typed.mixed(inquiry, minutes, codes), also=(pair_reply(inquiry, codes),))
+
+    def _weighed(self, question: Question) -> Reply | None:
+        """ "37 or 38 min for 3 units?": what either length makes."""
+        from bot.question.either import either
+
+        lengths = either(question.plain) if COUNTING in question.reading.roles else None
+        if lengths is None or self._doubtful(question.reading, self.minutes(question.plain)):
+            return None
+        from bot.billing.reply import either_reply
+
+        return either_reply(self.inquiry(question), *lengths)
 
     def _doubtful(self, reading: Reading, minutes: Minutes) -> bool:
         """Whether the minutes themselves are in question: at once, alone, by who may not treat."""
@@ -189,7 +207,7 @@ class Calculators:
         """The minutes of a text that has numbers in it and does not itself doubt them."""
         if not _NUMBERS.search(CODE.sub("", question.plain.upper())):
             return None
-        minutes = self.minutes(question.plain)
+        minutes = self.minutes(question.plain, question.reading.corrections)
         return None if not minutes or self._doubtful(question.reading, minutes) else minutes
 
     def _wanted(self, question: Question, minutes: Minutes, decision: Decision) -> counting.Wanted:
@@ -229,6 +247,7 @@ class Calculators:
             missing=missing,
             nothing_else=not counting.beyond(question.reading),
             method=counting.method_of(question.plain),
+            asked=COUNTING in question.reading.roles or bool(minutes.units),
         )
 
     def with_units(self, reply: Reply, question: Question, decision: Decision) -> Reply:

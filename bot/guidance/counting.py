@@ -30,6 +30,8 @@ _PLAIN = frozenset(
     charge billed unit units minute minutes min mins hour hours hr half quarter quarters total
     session visit today each all only just both right ok enough so then plus n w per long about
     around time timed treatment tx patient pt spent ran took need needs if say says lasted lasting
+    max maximum most least out under cms appt appointment appointments slot thats right any straight
+    nonstop issue issues allowed ok okay method thing morning afternoon am pm again later more another
     direct skilled one two three not no yes x into goes go split each hello hi please pls thanks"""
     .split()
 )  # fmt: skip
@@ -90,6 +92,8 @@ def wanted(
         return "nothing"
     asks = COUNTING in reading.roles
     sure = entry.answered and entry.confidence >= SURE
+    if minutes.total is not None and len(minutes.units) > 1 and not minutes.by_code:
+        return "count"
     if minutes.ambiguous:
         return "nothing" if other and entry.answered else _unclear(asks, entry, minutes, more)
     if other and not asks and not minutes.by_person:
@@ -106,6 +110,8 @@ def wanted(
     if not minutes.by_code and entry.answered and entry.kind != "units" and len(more) > FEW:
         return "nothing"
     if asks:
+        return "count"
+    if minutes.by_code and entry.confidence < LIKELY:
         return "count"
     if not entry.answered or entry.kind in ("units", "modifier", "denial"):
         # An entry about a modifier or a denial that nobody named is about something else.

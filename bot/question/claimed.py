@@ -7,6 +7,8 @@ from bot.question.draft import ASKED, MAY_BE_UNITS, MODIFIER_NUMBERS, Draft
 
 # "billed 8 of 97530": after such a word a bare number up to this many is a count of units.
 MOST_UNITS = 20
+# "thats 5", "so 2": what follows is what somebody made of the minutes.
+_RESULT = frozenset("thats that's thatd that's so say says think thinks makes gives equals i'd id".split())
 _BILLED = frozenset(
     {"bill", "billed", "billing", "charge", "charged", "code", "coded", "submit", "submitted"}
 )
@@ -14,6 +16,10 @@ _BILLED = frozenset(
 
 def with_units(clause: list[Token], draft: Draft) -> list[Token]:
     """Take out "2u", "x2", "2 units" and "billed 8", and remember what was claimed."""
+    said = _said_count(clause)
+    if said is not None:
+        draft.units.append((None, said))
+        return [t for t in clause if t.kind != "num"]
     out: list[Token] = []
     units_first = [t.kind for t in clause if t.kind in ("code", "units")][:1] == ["units"]
     for i, token in enumerate(clause):
@@ -39,6 +45,16 @@ def with_units(clause: list[Token], draft: Draft) -> list[Token]:
                 draft.ask(f"{code} {token.text}: units or minutes?")
             draft.units.append((code, value))
     return out
+
+
+def _said_count(clause: list[Token]) -> int | None:
+    """ "thats 5 right", "i say 2": a small bare number alone in its clause, said as the result."""
+    numbers = [t for t in clause if t.kind == "num"]
+    if len(numbers) != 1 or any(t.kind in ("code", "time", "units") for t in clause):
+        return None
+    words = [t.text for t in clause if t.kind == "word"]
+    value = numbers[0].value or 0
+    return value if words and words[0] in _RESULT and value <= MAY_BE_UNITS else None
 
 
 def without_modifiers(clause: list[Token]) -> list[Token]:

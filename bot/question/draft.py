@@ -16,7 +16,8 @@ MODIFIER_NUMBERS = frozenset({59, 76, 77, 95, 96, 97})
 _FILLER_WORDS = """of for on the a an at was were is are did do does doing done got gave had have
 has in by just only about approx approximately around roughly ~ spent worked min mins minutes
 minute again later more another additional direct skilled my our i we he she they himself herself alone = : (
-) [ ] @ - ~ x to from also ran took all today gp go gn cq co kx xe xs xp xu"""
+) [ ] @ - ~ x to from also ran took all today straight nonstop solid continuous worth
+overall gp go gn cq co kx xe xs xp xu"""
 FILLERS = frozenset(_FILLER_WORDS.split())
 WHICH_CODE = "Which minutes went to which code?"
 WHO = "Who gave which minutes?"
@@ -46,6 +47,7 @@ class Draft:
     left_out: list[str] = field(default_factory=list)
     uncounted: frozenset[str] = frozenset()
     untimed: frozenset[str] = frozenset()
+    held: list[tuple[Token, str]] = field(default_factory=list)  # lengths a person gave, no code beside
     alike: bool = False
     alone: set[str] = field(default_factory=set)
     reason: str = ""

@@ -26,7 +26,7 @@ _NOT_MINUTES = tuple(
         r"(?<!\d)\d+(?:\.\d+)?\s?%",
         r"\b\d{1,3}\s{0,3}-?\s{0,3}(?:y\s?/?\s?o\b|y\.o\.?|(?:yrs?|years?|mos?|months?)[- ]olds?)",
         r"\bage[ds]?\s{0,3}:?\s{0,3}\d{1,3}\b",
-        r"\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{4}-\d{1,2}-\d{1,2}\b",
+        r"\b(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])/\d{2,4}\b(?!/)|\b\d{4}-\d{1,2}-\d{1,2}\b",
         r"\b(?:on|dos|date|dob|bday|since|until|by)\s{0,3}:?\s{0,3}\d{1,2}/\d{1,2}\b",
         rf"\b{_MONTH}\s{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s{{0,3}}\d{{4}})?",
         r"\b\d{1,3}(?:st|nd|rd|th)\b",
@@ -44,7 +44,7 @@ _NOT_MINUTES = tuple(
         r"\b(?:8|eight)\s{0,3}-?\s{0,3}min(?:ute)?s?\.?\s{0,3}-?\s{0,3}(?:rule|minimum|threshold|mark|chart|method|thing)\b",
         r"\brule of (?:8|eight)'?s\b",
         r"\b\d+\s{0,3}-?\s{0,3}(?:hrs?|hours?)\s{0,3}-?\s{0,3}(?:rule|standard|requirement)\b",
-        r"\bbp\s{0,3}:?\s{0,3}\d{2,3}\s?/\s?\d{2,3}\b|\bhr\s{0,3}:?\s{0,3}\d{2,3}\b",
+        r"\bbp\s{0,3}:?\s{0,3}\d{2,3}\s?/\s?\d{2,3}\b|(?<!\d)(?<!\d\s)(?<!an\s)(?<!one\s)\bhr\s{0,3}:?\s{0,3}\d{2,3}\b(?!\s{0,3}-?\s{0,3}min)",
         r"\b(?:same|that|those|this|these|per|every|full)\s{1,3}15(?:\s{0,3}-?\s{0,3}min(?:ute)?s?)?\b",
         r"\beach\s{1,3}15\b(?:\s{0,3}-?\s{0,3}min(?:ute)?s?)?",
         r"(?:^|\b(?:in|into|the|of|each|every|per|a|full|one|another|by|are|as|is|whole|for|only)\s{1,3})"

@@ -126,6 +126,8 @@ def _clause(items: list[Token], draft: Draft) -> None:
             for (code, time), by in zip(pairs, givers, strict=True):
                 draft.put(time, code.text, by, label)
             return
+    if not codes and not label and len(times) == 1 and len(who) == 1:
+        draft.held.append((times[0], PERSONS[who[0].text]))
     if not codes and len(times) == 1 and label:
         draft.put(times[0], None, person(items), label)
         return
@@ -160,7 +162,7 @@ def _listed(sentence: list[Token], draft: Draft) -> bool:
 def _without_sum(items: list[Token], draft: Draft) -> list[Token]:
     """Set "=28" aside when its clause already has a length for its code."""
     times = [t for t in items if timeish(t)]
-    codes = [t for t in items if t.kind == "code"]
+    codes = {t.text for t in items if t.kind == "code"}
     if len(times) == len(codes) + 1 and times[-1].text.startswith("="):
         draft.loose.append(times[-1])
         return [t for t in items if t is not times[-1]]

@@ -19,7 +19,7 @@ from bot.question.draft import (
 
 _UNTIMED = frozenset({"eval", "evaluation", "evals", "reeval", "re-eval", "re-evaluation"})
 _VISIT = frozenset({"session", "visit", "treatment", "appointment", "appt", "slot", "seen"})
-_COUNTED = frozenset({"unit", "units", "bill", "billable", "charge"})
+_COUNTED = frozenset({"unit", "units", "bill", "billable", "charge", "many"})
 
 
 def take_totals(tokens: list[Token], draft: Draft) -> list[Token]:
@@ -90,6 +90,7 @@ def _next(tokens: list[Token], i: int, step: int) -> Token | None:
 
 def settle_totals(tokens: list[Token], draft: Draft) -> None:
     """Tell totals from lengths that could not be placed."""
+    _give_held(tokens, draft)
     placed = sum(s.minutes for s, _ in draft.placed)
     named = {t.text for t in tokens if t.kind == "code"}
     settled = bool(draft.placed) and named <= {s.code for s, _ in draft.placed}
@@ -115,7 +116,8 @@ def settle_totals(tokens: list[Token], draft: Draft) -> None:
     firm = [t for t in left if t.firm]
     if len(named) == 1 and len(firm) == 1 and firm[0].value is not None and not draft.totals:
         # One code and one length in the whole text belong together, whatever stands between.
-        if about_units(tokens) or any(t.kind == "num" for t in left):
+        clock = firm[0].start is not None
+        if clock or about_units(tokens) or any(t.kind == "num" for t in left):
             draft.put(firm[0], next(iter(named)), None, None)
             return
     if codes and any(t.firm for t in draft.stray):
@@ -125,6 +127,17 @@ def settle_totals(tokens: list[Token], draft: Draft) -> None:
         counted = counted and not any(t.kind == "each" for t in tokens)
         if counted and not codes and not {t.text for t in tokens} & _UNTIMED:
             draft.totals.append(left[0].value)
+
+
+def _give_held(tokens: list[Token], draft: Draft) -> None:
+    """ "OTA 20 min, OT 7 min, all 97530": the one code of the text is what everybody gave."""
+    codes = {t.text for t in tokens if t.kind == "code"}
+    if len(codes) != 1 or draft.placed or not draft.held or any(not t.firm for t, _ in draft.held):
+        return
+    for time, by in draft.held:
+        draft.put(time, next(iter(codes)), by, None)
+    given = [time for time, _ in draft.held]
+    draft.loose = [t for t in draft.loose if not any(t is other for other in given)]
 
 
 def _is_modifier(tokens: list[Token], token: Token) -> bool:
