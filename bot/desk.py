@@ -19,9 +19,10 @@ from bot.guidance.reply import Memory, Reply
 from bot.guidance.resolve import context_line, elsewhere, overruled, reply_for
 from bot.phrases import SCOPE, VAGUE, angle_of, entry_of
 from bot.privacy.redact import readable, redact
-from bot.question.clean import clean
+from bot.question.clean import clean, without_links
 from bot.question.context import NOWHERE, Context
 from bot.question.gather import gather
+from bot.question.orders import Orders
 from bot.question.parse import Question, Reading
 from bot.snapshot import Parts, open_parts
 
@@ -60,6 +61,7 @@ class Desk:
         self.field = parts.field
         self.rules = Rules.of(parts.library)
         self.calculators = calculators.Calculators(parts.library)
+        self.orders = Orders(parts.library.orders)
         self.who_to_ask = who_to_ask
 
     @classmethod
@@ -79,7 +81,7 @@ class Desk:
     ) -> Question:
         """Clean, redact, read and place a text: the Question that `answer` takes."""
         redacted = redact(clean(text[:MAX_CHARACTERS]), allowed=self.reader.words)
-        plain = readable(redacted.text) if redacted.kinds else redacted.text
+        plain = without_links(readable(redacted.text) if redacted.kinds else redacted.text)
         reading = self.reader.read(plain)
         context = gather(self.library, reading, plain, known, today)
         reading = self._here(plain, reading, context)
@@ -190,8 +192,9 @@ class Desk:
 
     def answer(self, question: Question) -> Reply:
         """Answer a question that was already read, by itself."""
-        if not question.reading.match:
-            return asking.nothing_asked(question)
+        unasked = self.unasked(question)
+        if unasked:
+            return unasked
         command = self.calculators.command(question)
         if command:
             return command
@@ -201,6 +204,13 @@ class Desk:
             if both:
                 return both
         return self.single(question)
+
+    def unasked(self, question: Question) -> Reply | None:
+        """The reply to a text that asks nothing: no word in it, or an order to the bot."""
+        if self.field.says_nothing(question.reading):
+            return asking.nothing_asked(question)
+        ordered = self.orders.scope(question.plain)
+        return asking.out_of_scope(self.library, question, ordered) if ordered else None
 
     def _both(self, question: Question, parts: list[str]) -> Reply | None:
         """Two questions in one message: both answered, or none taken apart.

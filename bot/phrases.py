@@ -6,6 +6,8 @@ questions that are refused or asked back.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from bot.knowledge.model import Entry
 
 SCOPE, VAGUE, ANGLE = "scope:", "vague:", "~"
+SLOT = re.compile(r"\{(\w+)\}")
+# How often a frame is filled.
+FILLINGS = 8
 
 
 def raw_phrases(library: Library) -> Iterator[tuple[str, str]]:
@@ -65,6 +70,29 @@ def _row_asks(library: Library, entry: Entry) -> Iterator[str]:
 def readings(library: Library, reader: Reader) -> list[tuple[str, Reading]]:
     """(key, reading) of every ask; the readings' matching texts are what `Index.build` takes."""
     return [(key, reader.read(ask)) for key, ask in raw_phrases(library)]
+
+
+def filled(library: Library) -> Iterator[tuple[bool, str]]:
+    """(inside, text) of every frame, filled up to `FILLINGS` times with its slots' words in turn.
+
+    The words of a slot may hold slots themselves, once deep; a slot that there is not stays as it
+    stands (the linter says so).
+    """
+    taken: Counter[str] = Counter()
+
+    def word(found: re.Match[str]) -> str:
+        if found[1] not in library.slots:
+            return found[0]
+        words = library.slots[found[1]].words
+        taken[found[1]] += 1
+        chosen: str = words[taken[found[1]] % len(words)]
+        return chosen
+
+    for row in library.frames.values():
+        for ask in row.asks:
+            for _ in range(FILLINGS if SLOT.search(ask) else 1):
+                text = SLOT.sub(word, ask)
+                yield row.side == "inside", SLOT.sub(word, text)
 
 
 def entry_of(key: str) -> str:

@@ -25,7 +25,7 @@ from bot.guidance.gates import Gates, about, from_data, to_data
 from bot.guidance.side import profile
 from bot.knowledge.load import Library, default_folder, folder_version
 from bot.knowledge.view import encode_date
-from bot.phrases import raw_phrases, readings
+from bot.phrases import filled, raw_phrases, readings
 from bot.question.parse import CODE, Reader, Reading
 from bot.question.vocabulary import Vocabulary
 from bot.question.words import phrase
@@ -40,7 +40,7 @@ _OWN = re.compile(r"[0-9a-f]{16}-[0-9a-f]{8}|compiling-\w+")
 MEND_SHARE = 0.5
 _PROGRAM = (
     "question", "matching", "knowledge", "guidance/gates.py", "guidance/side.py", "guidance/field.py",
-    "phrases.py", "snapshot.py",
+    "guidance/belonging.py", "phrases.py", "snapshot.py",
 )  # fmt: skip
 
 
@@ -135,7 +135,9 @@ def compile_parts(library: Library) -> tuple[Parts, dict[str, Any]]:
     for key, reading in read:
         asks.setdefault(key, []).append(reading)
     profiles = {key: profile(own) for key, own in asks.items()}
-    field = Field.of(read)
+    framed = ((inside, reader.read(text)) for inside, text in filled(library))
+    billing = library.asked["billing"].words if "billing" in library.asked else []
+    field = Field.of(read, framed, billing)
     stored = {
         "tables": dict(library.tables),
         "pair_rows": list(library.pair_rows),

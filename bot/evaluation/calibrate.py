@@ -1,8 +1,9 @@
 """`eval --calibrate`: thresholds from graded questions, written to knowledge/calibration.yaml.
 
-A logistic says how likely the best entry answers a question rightly; it is fitted on the graded
-questions and its thresholds are chosen on held-out fifths, so that the figures printed are not
-those of the questions it was fitted on. Nothing in it knows a wording.
+Three logistics: how likely a question is the bot's own, how likely the best entry answers it rightly,
+and how likely the yes or no in front is right. Each is fitted on the graded questions and its threshold
+chosen on held-out fifths, so that the figures printed are not those of the questions it was fitted on.
+Nothing in it knows a wording.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from numpy.typing import NDArray
 
 from bot.desk import Desk
 from bot.evaluation.questions import Graded
-from bot.guidance import certainty, side
+from bot.guidance import certainty, outside, side
 from bot.guidance.logistic import Logistic
 from bot.guidance.resolve import OPPOSITE
 from bot.guidance.text import plain
 from bot.matching import Match
-from bot.phrases import SCOPE, VAGUE
+from bot.phrases import VAGUE, entry_of
 from bot.question.parse import Question
 
 FOLDS = 5
@@ -32,9 +33,11 @@ LEAST = 20
 # What an outcome is worth when a right answer gains 1: one beside the point costs somewhat less (a wrong
 # yes or no is the other fit's business), an answer to what is out of scope three times that.
 WRONG, OUTSIDE = -0.6, -3.0
+# Thresholds whose worth differs by less than this a case are equally good.
+AS_GOOD = 0.003
 CLARIFY_SHARE = 0.45
 # Of the yes and no that are said, this share must be right on questions the fit did not see.
-SIDE_RIGHT = 0.97
+SIDE_RIGHT = 0.99
 Array = NDArray[np.float64]
 
 
@@ -42,13 +45,14 @@ Array = NDArray[np.float64]
 class Case:
     """One graded question as the logistics see it.
 
-    right: the entry's text is right; word: the yes or no it would say does not contradict, None when
-    it says neither or the question wants no verdict.
+    right: the entry's text is right; word: the yes or no it would say does not contradict, whatever
+    the entry, None when it says neither or the question wants no verdict.
     """
 
     question: Question
     ranked: list[Match]
     values: tuple[float, ...]
+    own: tuple[float, ...]
     right: bool
     outside: bool
     word: bool | None
@@ -65,14 +69,15 @@ def calibrate(desk: Desk, questions: list[Graded], folder: Path, today: date) ->
         TooFewQuestions: fewer than `LEAST` cases, or all of them right or all wrong.
         OSError: the file cannot be written.
     """
-    cases = [case for q in questions if (case := _case(desk, q, today))]
+    everything = [case for q in questions if (case := _case(desk, q, today))]
+    own, cases, own_report = _own(everything)
     x = np.array([case.values for case in cases])
     y = np.array([case.right for case in cases], float)
     _enough(y, "questions with a candidate entry")
     held = _held_out(x, y)
     answer, worth = _threshold(held, cases)
     values = _fit(x, y).to_values(certainty.NAMES, "entry")
-    values |= {"answer": answer, "clarify": round(answer * CLARIFY_SHARE, 3)}
+    values |= {"answer": answer, "clarify": round(answer * CLARIFY_SHARE, 3)} | own
     worded = [(case, p) for case, p in zip(cases, held, strict=True) if case.word is not None]
     sx = np.array([_side_values(desk, case, float(p)) for case, p in worded])
     sy = np.array([bool(case.word) for case, _ in worded], float)
@@ -86,14 +91,14 @@ def calibrate(desk: Desk, questions: list[Graded], folder: Path, today: date) ->
     row = {
         "id": "desk",
         "on": today,
-        "data": f"{len(questions)} graded questions, {len(cases)} of them with a candidate entry",
+        "data": f"{len(questions)} graded questions, {len(everything)} of them with a candidate entry",
         "values": values,
     }
     head = "# Written by `bot97530 eval --calibrate`; see bot/evaluation/calibrate.py.\n"
     text = head + yaml.safe_dump([row], sort_keys=False)
     (folder / "calibration.yaml").write_text(text, encoding="utf-8")
     report = _report(held, cases, answer, worth)
-    return f"{report}\n{_side_report(side_held, sy, values['side'])}"
+    return f"{own_report}\n{report}\n{_side_report(side_held, sy, values['side'])}"
 
 
 def _enough(right: Array, what: str) -> None:
@@ -103,24 +108,50 @@ def _enough(right: Array, what: str) -> None:
         raise TooFewQuestions(f"a calibration needs right and wrong ones among the {what}")
 
 
+def _own(cases: list[Case]) -> tuple[dict[str, float], list[Case], str]:
+    """The fit that tells the bot's own questions, the cases it lets through, and a report.
+
+    Without a question out of scope, or with nothing else, there is no such fit and all pass.
+    """
+    y = np.array([not case.outside for case in cases], float)
+    if len(y) < LEAST or len(set(y.tolist())) < 2:
+        return {}, cases, "own: no question out of scope to tell from"
+    x = np.array([case.own for case in cases])
+    held = _held_out(x, y)
+    grid = [round(float(t), 2) for t in np.arange(0.1, 0.96, 0.01)]
+    worth = {t: y[held >= t].sum() + OUTSIDE * (1 - y[held >= t]).sum() for t in grid}
+    chosen = max(grid, key=lambda t: (worth[t], -t))
+    lines = ["threshold  own lost %  out of scope refused %"]
+    for t in sorted({0.3, 0.5, 0.7, 0.8, 0.9, chosen}):
+        lost, refused = (100 * (held[y == side] < t).mean() for side in (1, 0))
+        lines.append(f"{t:>9.2f}{lost:>12.1f}{refused:>24.1f}")
+    values = _fit(x, y).to_values(outside.NAMES, "own") | {"own": chosen}
+    return values, [case for case, p in zip(cases, held, strict=True) if p >= chosen], "\n".join(lines)
+
+
 def _case(desk: Desk, graded: Graded, today: date) -> Case | None:
     question = desk.question(graded.q, today=today)
-    ranked = desk.ranked(question)
-    if not ranked or ranked[0].key.startswith((SCOPE, VAGUE)):
+    if desk.unasked(question):
         return None
-    reply = desk.entry_reply(question, ranked[0].key)
+    ranked = desk.ranked(question)
+    best = next((match for match in ranked if entry_of(match.key)), None)
+    if best is None or ranked[0].key.startswith(VAGUE):
+        return None
+    reply = desk.entry_reply(question, best.key)
     text = plain(reply)
     right = graded.status == "answered" and all(p.search(text) for p in graded.must)
     word = None
-    if reply.verdict in ("yes", "no") and graded.verdict is not None and right:
+    if reply.verdict in ("yes", "no") and graded.verdict is not None:
         word = graded.verdict != OPPOSITE[reply.verdict]
     values = certainty.features(ranked, question.reading, desk.field)
-    return Case(question, ranked, values, right, graded.status == "no_match", word)
+    own = outside.features(ranked, question.reading, desk.field)
+    return Case(question, ranked, values, own, right, graded.status == "no_match", word)
 
 
 def _side_values(desk: Desk, case: Case, sure: float) -> tuple[float, ...]:
     reading = case.question.reading
-    return side.features(desk.library, desk.profiles, case.ranked, reading, sure)
+    entries = [match for match in case.ranked if entry_of(match.key)]
+    return side.features(desk.library, desk.profiles, entries, reading, sure)
 
 
 def _side_threshold(held: Array, right: Array) -> float:
@@ -169,15 +200,13 @@ def _held_out(x: Array, y: Array) -> Array:
 
 
 def _threshold(held: Array, cases: list[Case]) -> tuple[float, float]:
-    best = (0.5, -1e9)
-    for threshold in np.arange(0.2, 0.8, 0.01):
-        worth = 0.0
-        for p, case in zip(held, cases, strict=True):
-            if p >= threshold:
-                worth += 1.0 if case.right else OUTSIDE if case.outside else WRONG
-        if worth > best[1]:
-            best = (round(float(threshold), 2), worth)
-    return best
+    """(threshold, worth): of those about as good as the best the lowest, which asks back least."""
+    grid = [round(float(t), 2) for t in np.arange(0.2, 0.8, 0.01)]
+    gains = np.array([1.0 if case.right else OUTSIDE if case.outside else WRONG for case in cases])
+    worth = {t: float(gains[held >= t].sum()) for t in grid}
+    least = max(worth.values()) - AS_GOOD * len(cases)
+    chosen = min(t for t in grid if worth[t] >= least)
+    return chosen, worth[chosen]
 
 
 def _report(held: Array, cases: list[Case], answer: float, worth: float) -> str:
@@ -186,6 +215,6 @@ def _report(held: Array, cases: list[Case], answer: float, worth: float) -> str:
     for t in sorted({0.3, 0.4, 0.5, 0.6, 0.7, answer}):
         taken = [case for p, case in zip(held, cases, strict=True) if p >= t]
         right = sum(case.right for case in taken) / max(1, len(taken))
-        outside = sum(case.outside for case in taken)
-        lines.append(f"{t:>9.2f}{len(taken):>10}{100 * right:>18.1f}{outside:>23}")
+        beyond = sum(case.outside for case in taken)
+        lines.append(f"{t:>9.2f}{len(taken):>10}{100 * right:>18.1f}{beyond:>23}")
     return "\n".join(lines)

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from bot.guidance import certainty, side
+from bot.guidance import certainty, outside, side
 from bot.guidance.field import PLACES, Field
 from bot.guidance.logistic import Logistic
 from bot.knowledge.load import Library
-from bot.phrases import SCOPE, VAGUE
+from bot.phrases import SCOPE, VAGUE, entry_of
 from bot.question.parse import Reading
 
 if TYPE_CHECKING:
     from bot.matching import Match
 
 # Used only until `eval --calibrate` has written knowledge/calibration.yaml.
-DEFAULTS = {"answer": 0.45, "clarify": 0.2, "side": 0.8, "short": 2.0}
+DEFAULTS = {"answer": 0.45, "clarify": 0.2, "side": 0.8, "own": 0.5, "short": 2.0}
 
 
 # A single word is answered when it can hardly be anything else ("yoga"); a bare name ("KX?") asks nothing.
@@ -29,6 +29,8 @@ COVERAGE, KNOWN_SHARE = 4, 0.6
 NEAREST, EXACT = 2, 0.85
 # What is that like a question out of scope is out of scope, however short.
 ALMOST = 0.75
+# Out of scope, a row of scope.yaml replies when it is like the question; else the words for everything.
+AKIN = 0.3
 # Substance (see `field.Field.substance`): below the first a question names no matter; up to the second it
 # names one, and is only answered when an ask is about as short.
 NO_MATTER, ONE_MATTER, ALIKE = 1.0, 1.0, 0.6
@@ -39,8 +41,9 @@ class Rules:
     """Calibrated thresholds.
 
     answer: least certainty for an answer; clarify: least for asking back; side: least certainty
-    of the side for a yes or no; short: most words of a question that may be called vague;
-    entry_fit, side_fit: the fitted logistics, None before the first calibration.
+    of the side for a yes or no; short: most words of a question that may be called vague; own: least
+    probability that a question is the bot's own; the fits: the logistics, None before the first
+    calibration.
     """
 
     answer: float
@@ -49,6 +52,8 @@ class Rules:
     short: float
     entry_fit: Logistic | None = None
     side_fit: Logistic | None = None
+    own: float = DEFAULTS["own"]
+    own_fit: Logistic | None = None
 
     @classmethod
     def of(cls, library: Library) -> Rules:
@@ -62,6 +67,8 @@ class Rules:
             values["short"],
             Logistic.from_values(values, certainty.NAMES, "entry"),
             Logistic.from_values(values, side.NAMES, "side"),
+            values["own"],
+            Logistic.from_values(values, outside.NAMES, "own"),
         )
 
 
@@ -88,25 +95,30 @@ def decide(
     if not ranked:
         return Decision("no_match", "", 0.0, True, "no word of the question is known")
     top = ranked[0]
-    if top.key.startswith(SCOPE):
-        return Decision("no_match", top.key, top.confidence, True, "out of scope")
     if top.key.startswith(VAGUE):
         few = said(reading) <= rules.short + 1 and not reading.named.get("code")
         if few or top.features[NEAREST] >= EXACT:
             return Decision("clarify", top.key, top.confidence, True, "too short to answer")
         rest = [m for m in ranked if not m.key.startswith(VAGUE)]
         return decide(rest, reading, library, rules, profiles, field)
+    beyond = next((m.key for m in ranked if m.key.startswith(SCOPE) and m.features[NEAREST] >= AKIN), "")
+    entries = [m for m in ranked if entry_of(m.key)]
+    if not entries:
+        return Decision("no_match", beyond, top.confidence, True, "out of scope")
     confidence = certain(ranked, reading, rules, field)
+    small_talk = top.key == beyond and said(reading) < rules.short
+    if small_talk or not is_own(ranked, reading, rules, field):
+        return Decision("no_match", beyond, confidence, True, "out of scope")
     if said(reading) < rules.short and (confidence < SURE_WORD or not reading.content):
         known = top.features[COVERAGE] >= KNOWN_SHARE
         status: Literal["clarify", "no_match"] = "clarify" if known else "no_match"
-        return Decision(status, top.key, confidence, True, "one word is no question")
+        return Decision(status, entries[0].key, confidence, True, "one word is no question")
     if confidence >= rules.answer:
-        sure = sure_side(ranked, reading, library, rules, profiles, confidence)
-        return Decision("answered", top.key, confidence, sure, "confidence over the threshold")
+        sure = sure_side(entries, reading, library, rules, profiles, confidence)
+        return Decision("answered", entries[0].key, confidence, sure, "confidence over the threshold")
     if confidence >= rules.clarify:
-        return Decision("clarify", top.key, confidence, True, "confidence between the thresholds")
-    return Decision("no_match", top.key, confidence, True, "confidence under the threshold")
+        return Decision("clarify", entries[0].key, confidence, True, "confidence between the thresholds")
+    return Decision("no_match", entries[0].key, confidence, True, "confidence under the threshold")
 
 
 def said(reading: Reading) -> int:
@@ -139,8 +151,15 @@ def asked_back(vague: Sequence[Match], library: Library) -> Decision | None:
 def certain(ranked: Sequence[Match], reading: Reading, rules: Rules, field: Field) -> float:
     """How sure the first match is: by the calibration, else by the index alone."""
     if rules.entry_fit is None:
-        return ranked[0].confidence
+        return next(match.confidence for match in ranked if entry_of(match.key))
     return rules.entry_fit.of(certainty.features(ranked, reading, field))
+
+
+def is_own(ranked: Sequence[Match], reading: Reading, rules: Rules, field: Field) -> bool:
+    """Whether the question is the bot's own: by the calibration, else by what stands first."""
+    if rules.own_fit is None:
+        return not ranked[0].key.startswith(SCOPE)
+    return rules.own_fit.of(outside.features(ranked, reading, field)) >= rules.own
 
 
 def sure_side(

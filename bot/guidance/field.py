@@ -1,17 +1,17 @@
 """Whether a question belongs to the field at all, and whether it says enough to be answered.
 
-Both are read from the asks of the knowledge base: words most entries share say little, and words
-that only out-of-scope asks use speak against an answer.
+Both are read from the asks of the knowledge base: words most entries share say little, and what is
+asked like the questions out of scope speaks against an answer.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import log, sqrt
 from typing import Any
 
+from bot.guidance.belonging import Belonging, learn
+from bot.matching.general import common_words
 from bot.matching.prior import word_shares
 from bot.matching.text import stem
 from bot.phrases import SCOPE, VAGUE, entry_of
@@ -19,8 +19,6 @@ from bot.question.parse import Reading
 
 # A word that this share of the entries use (but at least so many) names no matter of its own.
 COMMON_SHARE, COMMON_LEAST = 0.07, 10
-# So many asks with the overall share of a word are added to either side: few asks prove little.
-PULL = 10
 # What a thing that is said weighs: a name of its own, and one that only says who, where or who pays.
 WHOLE, HALF = 1.0, 0.5
 PLACES = frozenset({"payer", "setting", "discipline", "state"})
@@ -36,54 +34,51 @@ class Field:
     """What the asks say of words, by stem.
 
     common: stems so many entries share that they name no matter.
-    odds: log of how much more often a stem stands in asks of entries than in asks out of scope.
+    side: from what is asked, whether a question is the bot's own.
     """
 
     common: frozenset[str]
-    odds: Mapping[str, float]
+    side: Belonging
 
     @classmethod
-    def of(cls, read: Iterable[tuple[str, Reading]]) -> Field:
-        """Learn from (key, reading) of every ask."""
+    def of(
+        cls,
+        read: Iterable[tuple[str, Reading]],
+        framed: Iterable[tuple[bool, Reading]] = (),
+        billing: Iterable[str] = (),
+    ) -> Field:
+        """Learn from (key, reading) of every ask, (inside, reading) of every filled frame, billing words."""
+        read = list(read)
         users: dict[str, set[str]] = {}
-        inside: Counter[str] = Counter()
-        outside: Counter[str] = Counter()
-        sizes = Counter[bool]()
         for key, reading in read:
-            if key.startswith(VAGUE):
-                continue
-            beyond = key.startswith(SCOPE)
-            sizes[beyond] += 1
-            (outside if beyond else inside).update({stem(word) for word in reading.match.split()})
-            for word in () if beyond else " ".join(reading.content).split():
+            for word in () if key.startswith((SCOPE, VAGUE)) else " ".join(reading.content).split():
                 users.setdefault(stem(word), set()).add(entry_of(key))
         entries = len({entry for known in users.values() for entry in known})
         least = max(COMMON_LEAST, COMMON_SHARE * entries)
         common = frozenset(word for word, known in users.items() if len(known) >= least)
-        odds = {}
-        for word in sorted(inside.keys() | outside.keys()):
-            share = PULL * (inside[word] + outside[word]) / sizes.total()
-            here = (inside[word] + share) / (sizes[False] + PULL)
-            there = (outside[word] + share) / (sizes[True] + PULL)
-            odds[word] = round(log(here / there), 2)
-        return cls(common, odds)
+        return cls(common, learn(read, framed, billing))
 
     def to_data(self) -> dict[str, Any]:
         """As JSON types, for the snapshot."""
-        return {"common": sorted(self.common), "odds": dict(self.odds)}
+        return {"common": sorted(self.common), "side": self.side.to_data()}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Field:
         """The inverse of `to_data`."""
-        return cls(frozenset(data["common"]), data["odds"])
+        return cls(frozenset(data["common"]), Belonging.from_data(data["side"]))
 
     def belonging(self, reading: Reading) -> float:
-        """How much a question's words speak for the field: positive for, negative against.
+        """Log odds that a question is the bot's own: positive for, negative against."""
+        return self.side.of(reading)
 
-        The sum of the words' log odds over the root of their number; unknown words count nothing.
-        """
-        words = {stem(word) for word in reading.match.split()}
-        return sum(self.odds.get(word, 0.0) for word in words) / sqrt(len(words)) if words else 0.0
+    def says_nothing(self, reading: Reading) -> bool:
+        """Whether a text holds no word at all: sums of money, letters at random."""
+        if reading.named or reading.roles or reading.unknown_codes or not reading.match:
+            return not reading.match
+        words = {word for text in reading.content for word in text.split() if not word.isdigit()}
+        if any(stem(word) in self.side.known for word in words):
+            return False
+        return not words & common_words()
 
     def substance(self, reading: Reading) -> float:
         """How many things a question is about: 1 a matter or a name, half of that a common word,

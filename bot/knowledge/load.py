@@ -130,6 +130,26 @@ class Library:
         return self._rows("vague")
 
     @cached_property
+    def frames(self) -> dict[str, model.FrameRow]:
+        """Ways of asking with slots, inside and outside the field."""
+        return self._rows("frames")
+
+    @cached_property
+    def slots(self) -> dict[str, model.SlotRow]:
+        """The words that take a frame's slots."""
+        return self._rows("slots")
+
+    @cached_property
+    def orders(self) -> dict[str, model.OrderRow]:
+        """How lines order the bot about."""
+        return self._rows("orders")
+
+    @cached_property
+    def asked(self) -> dict[str, model.AskedRow]:
+        """Words that tell what a question asks for."""
+        return self._rows("asked")
+
+    @cached_property
     def lexicon(self) -> dict[str, model.LexiconRow]:
         """Clinic language."""
         return self._rows("lexicon")

@@ -358,6 +358,44 @@ class ScopeRow(Record):
     reply: Line
 
 
+class FrameRow(Record):
+    """Ways of asking with slots ("is it safe to {move}"): what teaches which questions are the bot's own.
+
+    Never answered or matched; `SlotRow` holds the words that take a slot.
+    """
+
+    id: Slug
+    side: Literal["inside", "outside"]
+    asks: list[Line] = Field(min_length=1)
+
+
+class SlotRow(Record):
+    """Words that take a slot of a frame, in turn."""
+
+    id: Slug
+    words: list[Line] = Field(min_length=1)
+
+
+class AskedRow(Record):
+    """Words that tell what a question asks for, by kind."""
+
+    id: Slug
+    words: list[Line] = Field(min_length=1)
+
+
+class OrderRow(Record):
+    """How a line orders the bot about: one of `first`, then at most `within` words later one of `then`.
+
+    With an empty `then` the first phrase is enough. `scope` is the row of scope.yaml that replies.
+    """
+
+    id: Slug
+    scope: Slug
+    first: list[Line] = Field(min_length=1)
+    then: list[Line] = []
+    within: Annotated[int, Field(ge=0, le=30)] = 0
+
+
 class VagueRow(Record):
     """A question too short to answer: what it may be about and the one thing to ask back.
 

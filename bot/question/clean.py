@@ -13,6 +13,7 @@ import unicodedata
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)")
 _KEPT = frozenset("\n\t")
 # Patterns look for a blank or two between words; thousands of them would take minutes to search.
+_LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.I)
 _BLANKS = re.compile(r"\s{2,}")
 
 
@@ -40,3 +41,8 @@ def _seen(character: str) -> str:
 
 def _blank(found: re.Match[str]) -> str:
     return "\n" if "\n" in found[0] else " "
+
+
+def without_links(text: str) -> str:
+    """The text less the addresses of pages: what stands in one is nothing a person asks."""
+    return _LINK.sub(" ", text) if "://" in text or "www." in text.lower() else text

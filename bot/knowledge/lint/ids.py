@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from bot.knowledge.errors import Problem
 from bot.knowledge.lint.bench import Bench
 from bot.knowledge.load import GATE_FIELDS
+from bot.phrases import SLOT
 
 _TABLES = {
     "codes": "codes",
@@ -60,6 +61,24 @@ def check_ids(bench: Bench) -> Iterator[Problem]:
             if program.state not in known["state"]:
                 text = _unknown("state", program.state, known["state"])
                 yield bench.problem("settings", key, text, "programs")
+
+
+def check_frames(bench: Bench) -> Iterator[Problem]:
+    """Slots and rows of scope.yaml that frames and orders name, and slots that none names."""
+    library = bench.library
+    named: set[str] = set()
+    texts = [("frames", key, "asks", row.asks) for key, row in library.frames.items()]
+    texts += [("slots", key, "words", row.words) for key, row in library.slots.items()]
+    for table, key, field, lines in texts:
+        found = {slot for line in lines for slot in SLOT.findall(line)}
+        named |= found
+        for slot in sorted(found - library.slots.keys()):
+            yield bench.problem(table, key, _unknown("slot", slot, set(library.slots)), field)
+    for key in library.slots.keys() - named:
+        yield bench.problem("slots", key, "no frame names this slot; use it or delete it")
+    for key, order in library.orders.items():
+        if order.scope not in library.scope:
+            yield bench.problem("orders", key, _unknown("scope", order.scope, set(library.scope)), "scope")
 
 
 def check_sources(bench: Bench) -> Iterator[Problem]:

@@ -10,12 +10,13 @@ from bot.knowledge.errors import Problem
 from bot.knowledge.folder import read_folder
 from bot.knowledge.lint.bench import Bench
 from bot.knowledge.lint.dates import check_dates, check_reviews
-from bot.knowledge.lint.ids import check_ids, check_sources
+from bot.knowledge.lint.ids import check_frames, check_ids, check_sources
 from bot.knowledge.lint.prose import check_prose, check_rows
 from bot.knowledge.load import Library
 
 CHECKS: tuple[Callable[[Bench], Iterator[Problem]], ...] = (
     check_ids,
+    check_frames,
     check_sources,
     check_prose,
     check_rows,

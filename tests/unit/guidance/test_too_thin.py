@@ -36,12 +36,12 @@ def test_not_asked_back(text: str, desk: Desk, today: date) -> None:
     assert desk.ask(text, today=today).kind != "vague"
 
 
-def test_words_out_of_scope_speak_against_an_answer(small_desk: Desk) -> None:
+def test_what_is_asked_like_questions_out_of_scope_speaks_against_an_answer(small_desk: Desk) -> None:
     read = small_desk.reader.read
     inside = small_desk.field.belonging(read("session given by a pta in the pool"))
     outside = small_desk.field.belonging(read("how cold will it be this weekend"))
-    assert inside > 0 > outside
-    assert small_desk.field.belonging(read("zzz")) == 0
+    assert inside > 0
+    assert inside > outside + 1
 
 
 def test_the_field_survives_the_snapshot(small_desk: Desk) -> None:

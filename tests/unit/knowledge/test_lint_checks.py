@@ -53,6 +53,24 @@ WRONG = {
         f"  answer: {ANSWER}\n  related: [rule-assistent]\n",
         'rule-aide: there is no entry "rule-assistent"; did you mean "rule-assistant"?',
     ),
+    "unknown slot": (
+        "frames.yaml",
+        "is it safe to {move}",
+        "is it safe to {moev}",
+        'out-safe: there is no slot "moev"; did you mean "move"?',
+    ),
+    "a slot nobody names": (
+        "slots.yaml",
+        "- id: place",
+        "- id: planet\n  words: [mars]\n- id: place",
+        "planet: no frame names this slot; use it or delete it",
+    ),
+    "an order answered by no scope": (
+        "orders.yaml",
+        "scope: weather\n  first: [ignore",
+        "scope: wether\n  first: [ignore",
+        'order-cast-off: there is no scope "wether"; did you mean "weather"?',
+    ),
     "a figure nobody holds": (
         RULES,
         "  why: Above {{kx-pt-slp}}",
