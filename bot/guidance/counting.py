@@ -18,7 +18,7 @@ Wanted = Literal["count", "beside", "nothing"]
 # Lexicon roles that mean: counting is asked for / the minutes themselves are in question.
 COUNTING, CONCURRENT, UNCOUNTED = "units", "concurrent", "uncounted"
 # From these certainties on an entry is about what was asked, however the minutes are put.
-SURE, LIKELY = 0.9, 0.6
+SURE, LIKELY = 0.9, 0.65
 # A sum of minutes with more words than these beside it is told for the sake of the words.
 FEW = 3
 

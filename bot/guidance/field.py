@@ -72,13 +72,17 @@ class Field:
         return self.side.of(reading)
 
     def says_nothing(self, reading: Reading) -> bool:
-        """Whether a text holds no word at all: sums of money, letters at random."""
+        """Whether a text holds no word at all: letters at random, one number over and over.
+
+        Different numbers may be minutes, and one alone may be an answer.
+        """
         if reading.named or reading.roles or reading.unknown_codes or not reading.match:
             return not reading.match
-        words = {word for text in reading.content for word in text.split() if not word.isdigit()}
-        if any(stem(word) in self.side.known for word in words):
-            return False
-        return not words & common_words()
+        spoken = [word for text in reading.content for word in text.split()]
+        words = {word for word in spoken if not word.isdigit()}
+        if not words:
+            return len(spoken) > 1 and len(set(spoken)) == 1
+        return words.isdisjoint(common_words()) and not any(stem(word) in self.side.known for word in words)
 
     def substance(self, reading: Reading) -> float:
         """How many things a question is about: 1 a matter or a name, half of that a common word,
