@@ -51,11 +51,18 @@ def context_options(command: Command) -> Command:
 
 def open_desk(knowledge: Path | None, who_to_ask: str = "") -> Desk:
     """The desk; ends the program with the problems when the knowledge is wrong."""
+    import gc
+
     from bot.desk import Desk
     from bot.knowledge.errors import KnowledgeError
 
+    # The knowledge lives as long as the program: searching it for garbage again and again is waste.
+    gc.disable()
     try:
-        return Desk.open(knowledge, who_to_ask)
+        desk = Desk.open(knowledge, who_to_ask)
+        gc.freeze()
+        gc.enable()
+        return desk
     except KnowledgeError as error:
         for problem in error.problems[:20]:
             click.echo(str(problem), err=True)

@@ -11,19 +11,19 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import sys
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from bot.guidance.field import Field
 from bot.guidance.gates import Gates, about, from_data, to_data
 from bot.guidance.side import profile
-from bot.knowledge.load import Library, default_folder, folder_version
+from bot.knowledge.load import KEYED, Library, default_folder, folder_version
+from bot.knowledge.records import Made, pack, unpack
 from bot.knowledge.view import encode_date
 from bot.phrases import filled, raw_phrases, readings
 from bot.question.parse import CODE, Reader, Reading
@@ -78,11 +78,11 @@ class Parts:
     field: Field
 
 
-def make_reader(library: Library, vocabulary: Vocabulary) -> Reader:
-    """The reader of questions for a library, with spelling repair."""
+def make_reader(library: Library, vocabulary: Vocabulary, spoken: Iterable[str]) -> Reader:
+    """The reader of questions for a library, with spelling repair; `spoken` as `spoken_codes` gives it."""
     return Reader(
         vocabulary,
-        frozenset(row["code"] for row in library.tables["codes"]) | spoken_codes(library),
+        frozenset(row["code"] for row in library.tables["codes"]) | frozenset(spoken),
         frozenset(row["id"] for row in library.tables["modifiers"]),
         frozenset(row["id"] for row in library.tables["denials"]),
         _Mender(library, vocabulary),
@@ -92,9 +92,9 @@ def make_reader(library: Library, vocabulary: Vocabulary) -> Reader:
 
 def spoken_codes(library: Library) -> frozenset[str]:
     """Codes that asks name though the code table has no row for them (cardiac rehab, E/M ...)."""
-    asks = (ask for row in library.tables["entries"] for ask in row["asks"])
-    sides = (ask for row in library.tables["entries"] for a in row["angles"] for ask in a["asks"])
-    return frozenset(code for ask in (*asks, *sides) for code in CODE.findall(ask))
+    entries = [library.entry(key) for key in library.entry_ids]
+    sides = [entry.asks for entry in entries] + [angle.asks for entry in entries for angle in entry.angles]
+    return frozenset(code for asks in sides for ask in asks for code in CODE.findall(ask))
 
 
 class _Mender:
@@ -126,7 +126,8 @@ def compile_parts(library: Library) -> tuple[Parts, dict[str, Any]]:
     from bot.matching import Index
 
     vocabulary = Vocabulary.of(library)
-    reader = make_reader(library, vocabulary)
+    spoken = spoken_codes(library)
+    reader = make_reader(library, vocabulary, spoken)
     known = {key: about(library.entry(key), reader) for key in library.entry_ids}
     read = readings(library, reader)
     pairs = ((key, reading.match) for key, reading in read if reading.match)
@@ -139,13 +140,17 @@ def compile_parts(library: Library) -> tuple[Parts, dict[str, Any]]:
     billing = library.asked["billing"].words if "billing" in library.asked else []
     field = Field.of(read, framed, billing)
     stored = {
-        "tables": dict(library.tables),
-        "pair_rows": list(library.pair_rows),
+        "tables": {name: rows for name, rows in library.tables.items() if name not in KEYED},
         "version": library.version,
         "vocabulary": vocabulary.to_data(),
-        "about": {key: to_data(value) for key, value in known.items()},
-        "profiles": profiles,
+        "spoken": sorted(spoken),
         "field": field.to_data(),
+        "records": {
+            **{name: {row["id"]: row for row in library.raw(name)} for name in KEYED},
+            "about": {key: to_data(value) for key, value in known.items()},
+            "profiles": profiles,
+            "pairs": {"rows": list(library.pair_rows)},
+        },
     }
     return Parts(library, reader, Gates(library, known, profiles), index, profiles, field), stored
 
@@ -170,29 +175,44 @@ def open_parts(folder: Path | None = None) -> Parts:
 
 def _load(place: Path) -> Parts | None:
     """The parts of a snapshot; None when there is none, or when it is damaged."""
+    if os.path.isfile(place / "index"):
+        # Nothing will be trained: threads for arithmetic would only be started and thrown away.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from bot.matching import Index
 
     try:
         stored = json.loads((place / "library.json").read_bytes())
-        library = Library(stored["tables"], stored["pair_rows"], stored["version"])
-        reader = make_reader(library, Vocabulary.from_data(stored["vocabulary"]))
-        known = {k: from_data(library.entry(k), data) for k, data in stored["about"].items()}
+        data = (place / "records").read_bytes()
+        if crc32(data) != stored["records_sum"]:
+            return None
+        records = {name: unpack(data, table) for name, table in stored["records"].items()}
+        pairs, about = records["pairs"], records["about"]
+        keyed = {name: records[name] for name in KEYED}
+        library = Library(stored["tables"], lambda: pairs["rows"], stored["version"], keyed)
+        reader = make_reader(library, Vocabulary.from_data(stored["vocabulary"]), stored["spoken"])
+        known = Made(about, lambda key: from_data(library.entry(key), about[key]))
         index = Index.load(place / "index")
-        gates = Gates(library, known, stored["profiles"])
+        gates = Gates(library, known, records["profiles"])
         field = Field.from_data(stored["field"])
-        return Parts(library, reader, gates, index, stored["profiles"], field)
+        return Parts(library, reader, gates, index, records["profiles"], field)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
 def _save(place: Path, index: Index, stored: dict[str, Any]) -> None:
     """Write a snapshot beside the others; a cache that cannot be written is said, and no error."""
+    import shutil
+    import tempfile
+
     work = None
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix="compiling-", dir=place.parent))
-        text = json.dumps(stored, default=encode_date)
+        data = bytearray()
+        places = {name: pack(rows.items(), data, encode_date) for name, rows in stored["records"].items()}
+        text = json.dumps({**stored, "records": places, "records_sum": crc32(data)}, default=encode_date)
         (work / "library.json").write_text(text, encoding="utf-8")
+        (work / "records").write_bytes(data)
         index.save(work / "index")
         if place.exists():
             shutil.rmtree(place, ignore_errors=True)
@@ -208,6 +228,8 @@ def _save(place: Path, index: Index, stored: dict[str, Any]) -> None:
 
 
 def _forget_old(home: Path) -> None:
+    import shutil
+
     own = (path for path in home.iterdir() if _OWN.fullmatch(path.name) and path.is_dir())
     snapshots = sorted(own, key=lambda path: path.stat().st_mtime)
     for old in snapshots[:-KEPT]:

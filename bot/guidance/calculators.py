@@ -50,7 +50,7 @@ class Calculators:
         from bot.billing.tables import build
 
         names = ("codes", "figures", "payers", "sources", "modifiers", "denials")
-        rows = {name: bare(self._library.tables[name]) for name in names}
+        rows = {name: bare(self._library.raw(name)) for name in names}
         book = bare(self._library.tables["pairs"][0])
         return build(**rows, pairs=self._library.pair_rows, pair_book=book)
 
@@ -112,8 +112,8 @@ class Calculators:
                 return commanded
         reading = question.reading
         named = reading.named
-        arguments = self.typed(question, question.text)
-        if "=" in word and len(arguments.exact) == len(question.text.split()):
+        arguments = self.typed(question, question.text) if "=" in word else None
+        if arguments and len(arguments.exact) == len(question.text.split()):
             from bot.billing import typed
 
             make = typed.visit if "@" in question.text else typed.units
@@ -184,9 +184,11 @@ class Calculators:
 
     def _weighed(self, question: Question) -> Reply | None:
         """ "37 or 38 min for 3 units?": what either length makes."""
+        if COUNTING not in question.reading.roles:
+            return None
         from bot.question.either import either
 
-        lengths = either(question.plain) if COUNTING in question.reading.roles else None
+        lengths = either(question.plain)
         if lengths is None or self._doubtful(question.reading, self.minutes(question.plain)):
             return None
         from bot.billing.reply import either_reply

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from bot.question.minutes import Minutes
 from bot.question.parse import Reading
+
+if TYPE_CHECKING:
+    from bot.question.minutes import Minutes
 
 Wanted = Literal["count", "beside", "nothing"]
 # Lexicon roles that mean: counting is asked for / the minutes themselves are in question.

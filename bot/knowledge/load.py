@@ -7,19 +7,22 @@ A library never changes: a reload builds a new one and swaps it in. Records are 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
+from bot.knowledge.records import Made
 from bot.knowledge.view import View
 
 if TYPE_CHECKING:
     from bot.knowledge import model
 
 KEYS = {"codes": "code"}
+# Tables of many records of which one answer needs a handful.
+KEYED = ("entries", "sources", "reviews")
 TIER_RANK = {"primary": 0, "payer": 1, "association": 2, "trade": 3}
 GATE_FIELDS = (
     "codes", "payer", "setting", "discipline", "modifier", "denial", "state", "contractor", "terms",
@@ -52,12 +55,20 @@ class Library:
     def __init__(
         self,
         tables: Mapping[str, list[dict[str, Any]]],
-        pair_rows: list[dict[str, str]],
+        pair_rows: Callable[[], Sequence[dict[str, str]]],
         version: str,
+        keyed: Mapping[str, Mapping[str, dict[str, Any]]] | None = None,
     ) -> None:
+        """A library of validated tables.
+
+        Args:
+            pair_rows: gives the rows of the code-pair table when somebody asks for them.
+            keyed: the tables named in `KEYED` by id, when they are not in `tables`.
+        """
         self.version = version
         self.tables = MappingProxyType(dict(tables))
-        self.pair_rows = tuple(pair_rows)
+        self._pair_rows = pair_rows
+        self._keyed = keyed or {name: {row["id"]: row for row in tables.get(name, ())} for name in KEYED}
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Library:
@@ -68,7 +79,16 @@ class Library:
         raw = read_folder(folder or default_folder())
         if raw.problems:
             raise KnowledgeError(raw.problems)
-        return cls(raw.tables, raw.pair_rows, raw.version)
+        return cls(raw.tables, lambda: raw.pair_rows, raw.version)
+
+    @cached_property
+    def pair_rows(self) -> tuple[dict[str, str], ...]:
+        """The rows of the code-pair table."""
+        return tuple(self._pair_rows())
+
+    def raw(self, name: str) -> list[dict[str, Any]]:
+        """The rows of a table as plain data."""
+        return list(self._keyed[name].values()) if name in self._keyed else self.tables[name]
 
     def _rows(self, name: str) -> dict[str, Any]:
         key = KEYS.get(name, "id")
@@ -155,9 +175,9 @@ class Library:
         return self._rows("lexicon")
 
     @cached_property
-    def reviews(self) -> dict[str, model.Review]:
+    def reviews(self) -> Mapping[str, model.Review]:
         """Review stamps by entry id."""
-        return self._rows("reviews")
+        return self._views("reviews")
 
     @cached_property
     def calibration(self) -> dict[str, model.Calibration]:
@@ -171,27 +191,25 @@ class Library:
         return cast("model.PairRules", View(rows[0])) if rows else None
 
     @cached_property
-    def sources(self) -> dict[str, model.Source]:
-        """Sources by id (one validated on demand costs less than all at start)."""
-        return self._rows("sources")
+    def sources(self) -> Mapping[str, model.Source]:
+        """Sources by id."""
+        return self._views("sources")
 
-    @cached_property
-    def _entry_rows(self) -> dict[str, dict[str, Any]]:
-        return {row["id"]: row for row in self.tables["entries"]}
+    def _views(self, name: str) -> Mapping[str, Any]:
+        rows = self._keyed[name]
+        return Made(rows, lambda key: View(rows[key]))
 
     @cached_property
     def entry_ids(self) -> tuple[str, ...]:
         """All entry ids, sorted."""
-        return tuple(sorted(self._entry_rows))
+        return tuple(sorted(self._keyed["entries"]))
 
     @cached_property
-    def _entries(self) -> dict[str, model.Entry]:
-        return {}
+    def _entries(self) -> Mapping[str, model.Entry]:
+        return self._views("entries")
 
     def entry(self, key: str) -> model.Entry:
-        """One entry by id; KeyError when there is none. """
-        if key not in self._entries:
-            self._entries[key] = cast("model.Entry", View(self._entry_rows[key]))
+        """One entry by id; KeyError when there is none."""
         return self._entries[key]
 
     def table(self, name: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .prior import PSEUDO_QUESTIONS, word_shares
+from .snapshot import joined, split
 from .text import stem
 
 Ints = NDArray[np.int32]
@@ -174,8 +175,8 @@ class Features:
     def state(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         """What a snapshot holds: plain data, and arrays by name."""
         plain = {
-            "stems": list(self.stems),
-            "trigrams": list(self.trigrams),
+            "stems": joined(list(self.stems)),
+            "trigrams": joined(list(self.trigrams)),
             "unknown_idf": self.unknown_idf,
             "unknown_pair_idf": self.unknown_pair_idf,
         }
@@ -184,8 +185,8 @@ class Features:
     @classmethod
     def from_state(cls, plain: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Features:
         """The inverse of ``state``."""
-        stems = {root: number for number, root in enumerate(plain["stems"])}
-        trigrams = {part: number for number, part in enumerate(plain["trigrams"], len(stems))}
+        stems = {root: number for number, root in enumerate(split(plain["stems"]))}
+        trigrams = {part: number for number, part in enumerate(split(plain["trigrams"]), len(stems))}
         return cls(
             stems,
             trigrams,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @cache
 def common_words() -> frozenset[str]:
     """Some 28,000 common English words, lower case. Read on first use."""
-    text = files(__package__).joinpath("common_words.txt").read_text(encoding="ascii")
+    text = Path(__file__).with_name("common_words.txt").read_text(encoding="ascii")
     return frozenset(line for line in text.splitlines() if not line.startswith("#"))

@@ -163,10 +163,11 @@ class Index:
             arrays["first_" + name] = array
         plain = {
             "features": plain,
-            "keys": model.keys,
-            "phrases": model.phrases,
-            "words": model.sorted_words,
-            "counts": model.counts,
+            "keys": snapshot.joined(model.keys),
+            "phrases": snapshot.joined(model.phrases),
+            "words": snapshot.joined(model.sorted_words),
+            "counted": snapshot.joined(list(model.counts)),
+            "counts": list(model.counts.values()),
             "trained": model.trained,
             "seed": self._seed,
             "calibration": asdict(self.calibrate()),
@@ -181,11 +182,11 @@ class Index:
             features = Features.from_state(plain["features"], arrays)
             first = {n[6:]: array for n, array in arrays.items() if n.startswith("first_")}
             model = Model(
-                plain["keys"],
-                plain["phrases"],
-                plain["words"],
+                snapshot.split(plain["keys"]),
+                snapshot.split(plain["phrases"]),
+                snapshot.split(plain["words"]),
                 arrays["key_starts"],
-                plain["counts"],
+                dict(zip(snapshot.split(plain["counted"]), plain["counts"], strict=True)),
                 features,
                 Rows(arrays["row_starts"], arrays["row_ids"], arrays["row_weights"], features.size),
                 Postings.from_arrays(first),

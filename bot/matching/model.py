@@ -12,7 +12,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from . import linear
 from .features import Features, Mended, exact
 from .general import common_words
 from .postings import Postings
@@ -85,6 +84,8 @@ class Model:
         trained = len(labels) >= TRAIN_FROM * len(names) and size <= TRAIN_CELLS and len(names) > 1
         centroids, scale = _centroids(rows, starts)
         if trained:
+            from . import linear  # only a build needs it, and most starts read a snapshot
+
             first = Postings.of_matrix(linear.fit(rows, labels, len(names)))
         else:
             first = Postings.of_rows(centroids)

@@ -8,6 +8,7 @@ visits ("9 patients a day") is no headcount.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _NUMBERS = {
     word: count
@@ -18,6 +19,7 @@ _PATIENTS = (
     r"|veterans|vets|women|men|ladies|athletes|babies|infants|toddlers|preschoolers"
 )
 _THERAPISTS = r"therapists|physical therapists|occupational therapists|clinicians|providers|ots|ptas|otas|pts"
+_SAID_WORDS = frozenset(_NUMBERS) | {"few", "couple"}
 _PLAIN = frozenset({"patients", "pts", "people", "persons", "clients", *_THERAPISTS.split("|")})
 # A word between the number and the people that makes it another count.
 _OTHER = (
@@ -27,21 +29,31 @@ _OTHER = (
 _COUNT = rf"(?P<count>\b\d{{1,2}}|{'|'.join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))})"
 _BETWEEN = rf"(?P<between>(?:(?!{_OTHER})[A-Za-z][\w'/-]*\s+){{0,2}}?)"
 _NOT_A_DAY = r"(?!\s*(?:/|a\b|an\b|per\b|each\b|every\b)\s*(?:day|hour|hr|week|wk|month|shift)\b)"
-_THERAPIST = re.compile(
-    rf"\b{_COUNT}\s+{_BETWEEN}(?P<who>{_THERAPISTS})\b(?=(?:\W+\w+){{0,4}}?\W+(?:1|one|same|a single)\s+(?:[\w-]+\s+)?"
-    r"(?:patient|pt|kid|child|resident|client|person)\b)",
-    re.I,
-)
-_PATIENT = re.compile(
-    rf"(?<![\w.$/-])(?<!\ba of )(?<!assist of ){_COUNT}\s+{_BETWEEN}(?P<who>{_PATIENTS})\b{_NOT_A_DAY}(?!\s+assist)",
-    re.I,
-)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Therapists and patients; compiled when a text first holds a number."""
+    therapists = re.compile(
+        rf"\b{_COUNT}\s+{_BETWEEN}(?P<who>{_THERAPISTS})\b(?=(?:\W+\w+){{0,4}}?\W+(?:1|one|same|a single)\s+"
+        r"(?:[\w-]+\s+)?(?:patient|pt|kid|child|resident|client|person)\b)",
+        re.I,
+    )
+    patients = re.compile(
+        rf"(?<![\w.$/-])(?<!\ba of )(?<!assist of ){_COUNT}\s+{_BETWEEN}(?P<who>{_PATIENTS})\b"
+        rf"{_NOT_A_DAY}(?!\s+assist)",
+        re.I,
+    )
+    return therapists, patients
 
 
 def counted(text: str) -> str:
     """The text with every headcount of two or more written as the lexicon says it."""
-    text = _THERAPIST.sub(lambda found: _said(found, "two therapists", "two therapists"), text)
-    return _PATIENT.sub(lambda found: _said(found, "two patients", "several patients"), text)
+    if not any(c.isdigit() for c in text) and not _SAID_WORDS.intersection(text.lower().split()):
+        return text
+    therapists, patients = _patterns()
+    text = therapists.sub(lambda found: _said(found, "two therapists", "two therapists"), text)
+    return patients.sub(lambda found: _said(found, "two patients", "several patients"), text)
 
 
 def _said(found: re.Match[str], two: str, more: str) -> str:

@@ -132,3 +132,16 @@ def test_the_commands_of_a_terminal_load_nothing_heavy(command: list[str]) -> No
     assert loaded & HEAVY == set()
     assert "yaml" not in loaded, "a fresh snapshot is read without the YAML"
     assert "pydantic" not in loaded, "a fresh snapshot is read without validation"
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_question_without_a_number_reads_no_minutes() -> None:
+    _, said = fresh(
+        "from datetime import date\n"
+        "from bot.desk import Desk\n"
+        "Desk.open().ask('can I bill aquatic therapy here?', today=date(2026, 11, 23))\n"
+        "import sys\n"
+        "late = ('bot.question.minutes', 'bot.question.clock', 'bot.billing.tables', 'bot.matching.linear')\n"
+        "print(*(module for module in late if module in sys.modules))\n"
+    )
+    assert said.split() == []

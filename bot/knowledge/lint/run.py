@@ -32,7 +32,7 @@ def check(folder: Path, today: date, fast: bool = False) -> list[Problem]:
         fast: leave out the checks that need the compiled index.
     """
     raw = read_folder(folder)
-    library = Library(raw.tables, raw.pair_rows, raw.version)
+    library = Library(raw.tables, lambda: raw.pair_rows, raw.version)
     bench = Bench(library, raw.places, today)
     problems = list(raw.problems)
     if not raw.problems:
