@@ -78,14 +78,19 @@ class Parts:
     field: Field
 
 
-def make_reader(library: Library, vocabulary: Vocabulary, spoken: Iterable[str]) -> Reader:
-    """The reader of questions for a library, with spelling repair; `spoken` as `spoken_codes` gives it."""
+def make_reader(
+    library: Library, vocabulary: Vocabulary, spoken: Iterable[str], words: Mapping[str, int]
+) -> Reader:
+    """The reader of questions for a library, with spelling repair.
+
+    `spoken` as `spoken_codes` gives it, `words` as `words_of_asks` does.
+    """
     return Reader(
         vocabulary,
         frozenset(row["code"] for row in library.tables["codes"]) | frozenset(spoken),
         frozenset(row["id"] for row in library.tables["modifiers"]),
         frozenset(row["id"] for row in library.tables["denials"]),
-        _Mender(library, vocabulary),
+        _Mender(words, vocabulary),
         {(row.parent, row.state): key for key, row in library.payers.items() if row.parent and row.state},
     )
 
@@ -97,11 +102,20 @@ def spoken_codes(library: Library) -> frozenset[str]:
     return frozenset(code for asks in sides for ask in asks for code in CODE.findall(ask))
 
 
+def words_of_asks(library: Library) -> dict[str, int]:
+    """How often each word stands in the asks as written."""
+    counts: dict[str, int] = {}
+    for _, ask in raw_phrases(library):
+        for part in phrase(ask):
+            counts[part] = counts.get(part, 0) + 1
+    return counts
+
+
 class _Mender:
     """Mends a misspelt word against the words of the knowledge base; built on first need."""
 
-    def __init__(self, library: Library, vocabulary: Vocabulary) -> None:
-        self._library = library
+    def __init__(self, words: Mapping[str, int], vocabulary: Vocabulary) -> None:
+        self._words = words
         self._vocabulary = vocabulary
         self._repair: Repairer | None = None
 
@@ -113,9 +127,8 @@ class _Mender:
 
         if self._repair is None:
             counts: dict[str, int] = dict.fromkeys(self._vocabulary.words, 3)
-            for _, ask in raw_phrases(self._library):
-                for part in phrase(ask):
-                    counts[part] = counts.get(part, 0) + 1
+            for word_of_asks, times in self._words.items():
+                counts[word_of_asks] = counts.get(word_of_asks, 0) + times
             self._repair = Repairer(counts, common_words())
         found = self._repair.candidates(word)
         return found[0][0] if found and found[0][1] >= MEND_SHARE else None
@@ -127,7 +140,8 @@ def compile_parts(library: Library) -> tuple[Parts, dict[str, Any]]:
 
     vocabulary = Vocabulary.of(library)
     spoken = spoken_codes(library)
-    reader = make_reader(library, vocabulary, spoken)
+    words = words_of_asks(library)
+    reader = make_reader(library, vocabulary, spoken, words)
     known = {key: about(library.entry(key), reader) for key in library.entry_ids}
     read = readings(library, reader)
     pairs = ((key, reading.match) for key, reading in read if reading.match)
@@ -144,6 +158,7 @@ def compile_parts(library: Library) -> tuple[Parts, dict[str, Any]]:
         "version": library.version,
         "vocabulary": vocabulary.to_data(),
         "spoken": sorted(spoken),
+        "words": {"said": " ".join(words), "times": list(words.values())},
         "field": field.to_data(),
         "records": {
             **{name: {row["id"]: row for row in library.raw(name)} for name in KEYED},
@@ -189,7 +204,9 @@ def _load(place: Path) -> Parts | None:
         pairs, about = records["pairs"], records["about"]
         keyed = {name: records[name] for name in KEYED}
         library = Library(stored["tables"], lambda: pairs["rows"], stored["version"], keyed)
-        reader = make_reader(library, Vocabulary.from_data(stored["vocabulary"]), stored["spoken"])
+        said = stored["words"]
+        words = dict(zip(said["said"].split(), said["times"], strict=True))
+        reader = make_reader(library, Vocabulary.from_data(stored["vocabulary"]), stored["spoken"], words)
         known = Made(about, lambda key: from_data(library.entry(key), about[key]))
         index = Index.load(place / "index")
         gates = Gates(library, known, records["profiles"])

@@ -1,8 +1,8 @@
 """Typing repair: what a word that nobody knows was meant to be.
 
 Distance is OSA (insert, drop, replace, swap neighbours). One edit is found through an index of
-deletions, so the cost does not grow with the vocabulary; two edits are tried only for words of
-seven letters or more, where two slips are likelier than another word.
+deletions (after the first few words), so the cost does not grow with the vocabulary; two edits are
+tried only for words of seven letters or more, where two slips are likelier than another word.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ MAX_CANDIDATES = 3
 MASS_ONE_EDIT = 0.9
 MASS_TWO_EDITS = 0.75
 SAME_FIRST_LETTER = 1.5
+SCANS = 20
+"""Misspelt words that are looked up by a scan before the index of deletions is built: a program that
+answers one question never needs it."""
 _MEMO_LIMIT = 20_000
 
 Candidates = tuple[tuple[str, float], ...]
@@ -37,6 +40,7 @@ class Repairer:
         self._memo: dict[str, Candidates] = {}
         self._deletions: dict[str, list[str]] | None = None
         self._by_length: dict[int, list[str]] = {}
+        self._looked_up = 0
 
     def candidates(self, word: str) -> Candidates:
         """(word of the vocabulary, share) best first; shares sum to 0.9 at one edit, 0.75 at two.
@@ -53,7 +57,7 @@ class Repairer:
         return found
 
     def _look_up(self, word: str) -> Candidates:
-        near = [c for c in sorted(self._sharing_a_deletion(word)) if _within_one(word, c)]
+        near = sorted(self._within_one(word))
         mass = MASS_ONE_EDIT
         if not near and len(word) >= MIN_LETTERS_TWO_EDITS:
             near, mass = self._within_two(word), MASS_TWO_EDITS
@@ -67,30 +71,40 @@ class Repairer:
         weight = 1.0 + log(max(1, self._counts[candidate]))
         return weight * (SAME_FIRST_LETTER if word[0] == candidate[0] else 1.0)
 
-    def _sharing_a_deletion(self, word: str) -> set[str]:
-        if self._deletions is None:  # on first use: most questions are typed well
-            self._build()
-        assert self._deletions is not None
-        return {c for part in _deletions(word) for c in self._deletions.get(part, ())}
+    def _within_one(self, word: str) -> list[str]:
+        """Words at one edit: by a scan at first, through the deletions once they pay for themselves."""
+        self._looked_up += 1
+        if self._deletions is None and self._looked_up <= SCANS:
+            return self._scan(word, 1)
+        if self._deletions is None:
+            self._deletions = self._all_deletions()
+        sharing = {c for part in _deletions(word) for c in self._deletions.get(part, ())}
+        return [c for c in sharing if _within_one(word, c)]
 
-    def _build(self) -> None:
+    def _all_deletions(self) -> dict[str, list[str]]:
         deletions: dict[str, list[str]] = {}
-        by_length: dict[int, list[str]] = {}
         for word in self._counts:
-            by_length.setdefault(len(word), []).append(word)
             for part in _deletions(word):
                 deletions.setdefault(part, []).append(word)
-        self._by_length, self._deletions = by_length, deletions
+        return deletions
 
     def _within_two(self, word: str) -> list[str]:
+        return self._scan(word, 2)
+
+    def _scan(self, word: str, edits: int) -> list[str]:
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract_iter
 
+        if not self._by_length:
+            by_length: dict[int, list[str]] = {}
+            for known in self._counts:
+                by_length.setdefault(len(known), []).append(known)
+            self._by_length = by_length
         return [
             choice
-            for size in range(len(word) - 2, len(word) + 3)
+            for size in range(len(word) - edits, len(word) + edits + 1)
             for choice, _, _ in extract_iter(
-                word, self._by_length.get(size, ()), scorer=OSA.distance, score_cutoff=2
+                word, self._by_length.get(size, ()), scorer=OSA.distance, score_cutoff=edits
             )
         ]
 
