@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import nearby, thread
-from bot.guidance import asking, calculators, compound, followup
+from bot import counting, nearby, thread, turns
+from bot.guidance import asking, calculators, compound, followup, own_side
 from bot.guidance.decide import Decision, Rules, asked_back, decide, too_thin
 from bot.guidance.deferral import deferred
 from bot.guidance.reply import Memory, Reply
@@ -136,15 +136,22 @@ class Desk:
         """The reply to a question in a thread: a follow-up, or a topic of its own."""
         if memory is None or self.calculators.command(question):
             return self.answer(question)
-        said = followup.thread_context(memory).over(known)
+        fresh = followup.fresh(question.plain)
+        if fresh:
+            return self.answer(self._part(question, fresh))
+        earlier = turns.returned(self, question, memory)
+        if earlier is not None:
+            text, memory = earlier
+            question = self._part(question, text)
+        said = followup.thread_context(memory, known if "here" in question.reading.roles else NOWHERE).over(known)
         placed = self.question(question.text, today=question.today, known=said)
-        counted = thread.counted(self, placed, memory) or thread.by_whom(self, placed, memory)
+        counted = counting.counted(self, placed, memory) or counting.by_whom(self, placed, memory)
         if counted is not None:
             return counted
         follow = followup.follow(self.library, self.reader, placed, memory)
         if follow is not None:
             return thread.answer(self, follow, memory)
-        pointed = nearby.pointed(self, placed, memory)
+        pointed = turns.of_codes(self, placed, memory) or nearby.pointed(self, placed, memory)
         if pointed is not None:
             return pointed
         topic = placed if followup.leans(self.reader, placed) else question
@@ -235,7 +242,7 @@ class Desk:
 
     def _second(self, question: Question, memory: Memory) -> Reply:
         """The reply to the second question of a message; `memory` is what the first is about."""
-        counted = thread.counted(self, question, memory)
+        counted = counting.counted(self, question, memory)
         if counted is not None:
             return counted
         follow = followup.follow(self.library, self.reader, question, memory)
@@ -284,7 +291,8 @@ class Desk:
         """The candidates that pass the gates, best first."""
         words = question.reading.match.split()[:MAX_WORDS_MATCHED]
         passes = self.gates.passer(question.reading, question.context)
-        return self.index.rank(" ".join(words), CANDIDATES, allowed=passes)
+        found = self.index.rank(" ".join(words), CANDIDATES, allowed=passes)
+        return own_side.first(found, question.reading, self.profiles)
 
     def _deferred(self, question: Question, decision: Decision) -> Decision:
         """The decision, or the same for the entry that knows the payer at hand."""

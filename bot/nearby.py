@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.guidance import asking, followup
 from bot.guidance.decide import Decision
-from bot.guidance.leads import FILLER
+from bot.guidance.leads import EVEN, FILLER
 from bot.guidance.reply import Memory, Reply
 from bot.phrases import entry_of
 from bot.question.parse import Question
@@ -87,7 +87,12 @@ def doubted(desk: Desk, question: Question, memory: Memory, reply: Reply) -> Rep
     unsure = Decision("clarify", "", 0.0, True, "the answer knows no word of the question")
     if not ranked:
         return asking.no_match(desk.library, question, (), unsure, desk.who_to_ask)
-    return asking.clarify(desk.library, both, ranked, unsure)
+    asked = asking.clarify(desk.library, both, ranked, unsure)
+    only = [entry_of(choice.value) for choice in asked.choices] == [last.id]
+    if only and EVEN.match(question.plain):
+        # Nothing near knows the circumstance: what was said still stands, and is said again.
+        return desk.entry_for(desk.question(memory.asked, today=question.today, known=question.context), last.id)
+    return asked
 
 
 def best_that_knows(desk: Desk, question: Question, text: str) -> Reply | None:

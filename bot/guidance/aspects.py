@@ -83,7 +83,9 @@ def _note(library: Library, reply: Reply) -> Reply:
     musts = _section(reply, MUSTS)
     lines = examples(library, reply.entry or "")
     if musts is None and not lines:
-        return reply
+        answer = Section("The answer was", (reply.lead,))
+        lead = "I have nothing on file about what the note must show for this."
+        return replace(reply, lead=lead, sections=(answer,), choices=())
     kept = tuple(s for s in reply.sections if s.heading in (MUSTS, "Unconfirmed"))
     shown = (*kept, Section("Note lines (examples)", lines)) if lines else kept
     return replace(

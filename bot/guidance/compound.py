@@ -14,18 +14,22 @@ _SEAM = re.compile(
 )
 _STARTS = re.compile(rf"^(?:{_JOIN})?{_HEAD}\b", re.I)
 MIN_WORDS = 4
+# "is 97530 timed": a code is what the question is about, so that fewer words say it.
+MIN_WORDS_WITH_CODE = 3
+_CODE = re.compile(r"\b\d{5}\b")
 
 
 def split(text: str) -> list[str]:
     """The two questions of a text, or the text alone.
 
     A seam is a question mark with more text behind it, or "and" before a question word; the first
-    side needs `MIN_WORDS` words (the second may be "why?"), and more than one seam means the text is
-    left whole.
+    side needs `MIN_WORDS` words, with a code in it fewer (the second may be "why?"), and more than one
+    seam means the text is left whole.
     """
     seams = list(_SEAM.finditer(text))
     if len(seams) != 1:
         return [text]
     parts = [text[: seams[0].start()].strip(), text[seams[0].end() :].strip()]
-    short = len(parts[0].split()) < MIN_WORDS
+    least = MIN_WORDS_WITH_CODE if _CODE.search(parts[0]) else MIN_WORDS
+    short = len(parts[0].split()) < least
     return [text] if short or not _STARTS.search(parts[1]) else parts

@@ -14,8 +14,10 @@ from datetime import date
 
 from bot.guidance.leads import (
     ADDS,
+    ANOTHER,
     ASPECTS,
     BACK,
+    BOTH,
     FILLER,
     LEAD,
     MODIFIER_WORDS,
@@ -29,7 +31,7 @@ from bot.guidance.leads import (
 )
 from bot.guidance.reply import Memory
 from bot.knowledge.load import Library
-from bot.question.context import FIELDS, Context, Value
+from bot.question.context import FIELDS, NOWHERE, Context, Value
 from bot.question.gather import gather
 from bot.question.parse import Question, Reader, Reading
 from bot.question.words import split
@@ -70,10 +72,15 @@ class Follow:
     who: str | None = None
 
 
-def thread_context(memory: Memory) -> Context:
-    """What was said earlier in the thread, as context."""
+def thread_context(memory: Memory, here: Context = NOWHERE) -> Context:
+    """What was said earlier in the thread, as context.
+
+    `here`: the channel's profile when the question says "here"; it stands for what the profile has.
+    """
     values = {
-        name: Value(getattr(memory, name), "thread") for name in FIELDS if getattr(memory, name)
+        name: Value(getattr(memory, name), "thread")
+        for name in FIELDS
+        if getattr(memory, name) and getattr(here, name) is None
     }
     day = date.fromisoformat(memory.date_of_service) if memory.date_of_service else None
     return Context(**values, date_of_service=day, date_origin="thread")
@@ -121,10 +128,14 @@ def follow(
         question.context.date_of_service
     )
     rest = [word for word in rest if not word.isdigit()] if other_date else rest
+    if not codes and len(memory.codes) == 2 and BOTH.search(question.plain):
+        text = BOTH.sub(" and ".join(memory.codes), question.plain, count=1)
+        return Follow(replace(question, text=text, plain=text, reading=reader.read(text)), text)
     if len(rest) > MAX_WORDS or reading.unknown_codes:
         return None
     leads, back = LEAD.match(question.plain), BACK.search(question.plain)
-    if codes and len(bare) >= MIN_SENTENCE and not (leads or back):
+    added = not rest and PRONOUN.search(question.plain) and ADDS.search(question.plain)
+    if codes and len(bare) >= MIN_SENTENCE and not (leads or back or added):
         return None
     if named or other_date:
         if rest and not leads:
@@ -138,7 +149,7 @@ def follow(
     if PAIR_MODIFIERS & set(reading.named.get("modifier", ())) and not codes:
         return _modifier(reader, question, memory, rest)
     short = len(bare) <= 2 and not rest
-    beside = codes and leads and ADDS.search(question.plain)
+    beside = codes and (leads or added) and ADDS.search(question.plain)
     if ((new_codes and (short or leads)) or beside) and memory.asked:
         return _again(library, reader, question, memory)
     if rest and SWAP.search(question.plain) and not codes and not reading.named:
@@ -193,6 +204,7 @@ def _again(library: Library, reader: Reader, question: Question, memory: Memory)
         old = [code for code in (*memory.codes, *billed, HOME_CODE) if code not in new]
         single = len(memory.codes) < 2
         asked = f"can I bill {old[0]} and" if old and single else asked
+        words = f"{' and '.join(new)} the same day" if old and single and not rest else words
     text = f"{asked.strip(' ?.!,')} {words}".strip()
     place = question.context.setting
     named = question.reading.named.get("setting")
@@ -273,6 +285,12 @@ def _other_activity(
 def adds(text: str) -> bool:
     """Whether a text adds to what was said: "and 10 min of 97140", "plus", "with"."""
     return bool(ADDS.search(text) or re.match(r"\W*(?:ok |and |also )", text, re.I))
+
+
+def fresh(text: str) -> str:
+    """What follows "different question:", or nothing when a text does not begin so."""
+    found = ANOTHER.match(text)
+    return text[found.end() :].strip() if found else ""
 
 
 def unled(text: str) -> str:

@@ -34,7 +34,8 @@ _MENDED = (
 )
 LEAD = re.compile(
     r"^\W*(?:(?:" + _MENDED + r"|ok|okay|and|or|but|so|also|then|now|hmm|thanks|thank you|got it|great|cool|"
-    r"what about|how about|what if|same for|same in|same with|same|is it the same for|is that the same for|"
+    r"what about|how about|what if|even (?:if|when|though|with)|"
+    r"same for|same in|same with|same|is it the same for|is that the same for|"
     r"(?:is|does|would) (?:that|it|this) (?:also |still )?"
     r"(?:true|apply|the case)(?: (?:in|for|with|under|at))?)"
     r"(?:\b|(?<=\W))[\s,.!]*)+",
@@ -42,12 +43,14 @@ LEAD = re.compile(
 )
 SWAP = re.compile(r"\b(?:what about|how about|same for|same with|same)\b|^\W*(?:and|or)\b", re.I)
 ADDS = re.compile(r"\b(?:with|plus|together|same day|same visit|same session|along)\b", re.I)
+# "this year" points at the calendar, not at what was said.
+_CALENDAR = r"(?! (?:calendar )?(?:year|month|week|quarter|time|morning|afternoon)\b)"
 # Words that point back at what was said.
 BACK = re.compile(
-    r"\b(?:there|same|as well|then|those|them|they)\b"
+    r"\b(?:there|same|as well|then|those|them|they)\b" + _CALENDAR +
     r"|\b(?:do|does|did|bill|bills|for|of|with|on|about|under|by|code|in|doing|billing"
     r"|write|writes|sign|signs|use|give|gives|need|needs)"
-    r" (?:it|that|this|these)\b(?! (?:ok|okay|allowed|legal|fine|possible|true|better)\b)"
+    r" (?:it|that|this|these)\b" + _CALENDAR + r"(?! (?:ok|okay|allowed|legal|fine|possible|true|better)\b)"
     r"|\b(?:is|does|was|would|will|can|could|should) (?:that|it|this)\b"
     r"(?! (?:ok|okay|allowed|legal|fine|possible|true|better|necessary|required)\b)"
     r"|\b(?:that|this|the same) (?:plan|payer|insurance|patient|setting|code|case|visit)\b",
@@ -55,14 +58,37 @@ BACK = re.compile(
 )
 # "it" and "that", save where they stand for nothing ("is it ok to").
 PRONOUN = re.compile(
-    r"\b(?:it|its|that|this|they|them|those|these)\b"
+    r"\b(?:it|its|that|this|they|them|those|these)\b" + _CALENDAR +
     r"(?! (?:ok|okay|allowed|legal|fine|possible|true|better|necessary|required)\b)",
     re.I,
+)
+# The two codes of the thread: "can I bill both the same day".
+BOTH = re.compile(
+    r"\b(?:both(?: of (?:them|those|these|the codes))?|(?:them|those|these) (?:both|two|together)"
+    r"|the two(?: of them)?)\b",
+    re.I,
+)
+_OPENING = r"^\W*(?:(?:ok|okay|so|and|now|thanks|thank you|great|alright|hmm)\b\W*)*"
+# "even if I'm right there?": a circumstance that may change nothing.
+EVEN = re.compile(_OPENING + r"(?:but |or )?(?:not )?even (?:if|when|though|with)\b", re.I)
+# "different question: ...": what follows has nothing to do with what was said.
+ANOTHER = re.compile(
+    _OPENING + r"(?:i have |i've got |got )?(?:an? |one )?(?:more )?(?:(?:completely |totally )?"
+    r"(?:different|another|new|other|unrelated|separate|next) (?:question|topic|thing|subject|case|one)"
+    r"|switching (?:topics?|gears)|changing (?:the )?(?:topic|subject)|unrelated)\b[\s:,.;!-]*",
+    re.I,
+)
+# "back to the pool one, is it timed": an earlier matter, and what is asked of it.
+RETURN = re.compile(
+    _OPENING + r"(?:(?:can we |let's |lets |let me )?(?:go |get |going )?back to|returning to|about the earlier)\s+"
+    r"(?P<what>[^,;:.?]+)[,;:.?]?\s*(?P<rest>.*)$",
+    re.I | re.S,
 )
 # Modifiers that take two lines apart: asked about after two codes, they are asked about those.
 PAIR_MODIFIERS = frozenset({"59", "XE", "XS", "XP", "XU"})
 TIME_WORDS = frozenset(
-    "min mins minute minutes m hr hrs hour hours total took spent did was it timed units unit".split()
+    """min mins minute minutes m hr hrs hour hours total took spent did was it timed units unit top extra
+    more another additional plus""".split()
 )
 # Words of "do I need 59 then?" that say no more than the modifier does.
 MODIFIER_WORDS = frozenset("need needs needed require required modifier modifiers mod append add put still 59".split())

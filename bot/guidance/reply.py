@@ -80,7 +80,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the next question in the same thread may lean on. JSON-safe through `to_dict`."""
+    """What the next question in the same thread may lean on. JSON-safe through `to_dict`.
+
+    `earlier`: the matters before this one, latest first, for "back to the pool question".
+    """
 
     entry: str | None = None
     asked: str = ""
@@ -91,10 +94,12 @@ class Memory:
     date_of_service: str | None = None
     codes: tuple[str, ...] = ()
     minutes: tuple[tuple[str, int], ...] = ()
+    earlier: tuple[Memory, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """A dict of JSON types."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        made = {name: getattr(self, name) for name in self.__slots__}
+        return {**made, "earlier": [matter.to_dict() for matter in self.earlier]}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Memory:
@@ -102,6 +107,7 @@ class Memory:
         known = {name: data[name] for name in cls.__slots__ if name in data}
         known["codes"] = tuple(known.get("codes", ()))
         known["minutes"] = tuple((str(c), int(m)) for c, m in known.get("minutes", ()))
+        known["earlier"] = tuple(cls.from_dict(matter) for matter in known.get("earlier", ()))
         return cls(**known)
 
 

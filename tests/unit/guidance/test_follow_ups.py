@@ -106,6 +106,7 @@ def test_memory_survives_json_and_unknown_fields() -> None:
             "do i need GP on it; what is the KX amount",
             ["do i need GP on it", "what is the KX amount"],
         ),
+        ("is 97530 timed and how many minutes make a unit", ["is 97530 timed", "how many minutes make a unit"]),
         ("can i bill 97530 and 97140 together", None),
         ("is it ok and how", None),
         ("does a need b and does c need d and does e need f", None),

@@ -1,0 +1,47 @@
+"""Which side of the winning entry a question comes from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.desk import Desk
+from bot.guidance import own_side
+from bot.matching import Match
+
+
+def match(key: str, score: float, nearest: float) -> Match:
+    return Match(key, score, 0.9, "", (), (score, 0.1, nearest, 0.3, 0.8, 0.5))
+
+
+def test_the_side_that_is_about_a_second_code_yields_to_the_question_itself(desk: Desk) -> None:
+    reading = desk.reader.read("can I bill standing up as 97530")
+    ranked = [match("up~0", 10.1, 0.6), match("else", 9.8, 0.9), match("up", 9.5, 1.0)]
+    marks = {"up~0": {"code:97110": 1.0, "code:97530": 1.0, "both": 0.5}, "up": {"code:97530": 0.3}}
+    found = own_side.first(ranked, reading, marks)
+    assert [m.key for m in found] == ["up", "else", "up~0"]
+    assert [m.score for m in found] == [10.1, 9.8, 9.5]
+
+
+def test_a_clear_lead_and_other_entries_stay(desk: Desk) -> None:
+    reading = desk.reader.read("can I bill standing up as 97530")
+    clear = [match("up~0", 12.0, 0.8), match("up", 8.0, 0.8)]
+    assert own_side.first(clear, reading, {}) == clear
+    others = [match("up", 9.0, 0.3), match("down", 8.9, 1.0)]
+    assert own_side.first(others, reading, {}) == others
+    vague = [match("vague:units", 9.0, 0.3), match("vague:other", 8.9, 1.0)]
+    assert own_side.first(vague, reading, {}) == vague
+    assert own_side.first([], reading, {}) == []
+
+
+def test_the_shipped_sides(desk: Desk) -> None:
+    """A question word for word like an ask is answered from the side of that ask."""
+    wrong = []
+    today = date(2026, 11, 24)
+    for text, verdict in [
+        ("can i bill sit to stand as ther act", "depends"),
+        ("can 97530 and 97535 be billed on the same day for medicare part B", "yes"),
+    ]:
+        reply = desk.ask(text, today=today)
+        if reply.verdict not in (verdict, "info"):
+            wrong.append((text, reply.verdict))
+    assert wrong == []
