@@ -216,7 +216,7 @@ class Desk:
         """The reply to a text that asks nothing: no word in it, or an order to the bot."""
         if self.field.says_nothing(question.reading):
             return asking.nothing_asked(question)
-        ordered = self.orders.scope(question.plain)
+        ordered = self.orders.scope(question.plain, question.reading.corrections)
         return asking.out_of_scope(self.library, question, ordered) if ordered else None
 
     def _both(self, question: Question, parts: list[str]) -> Reply | None:

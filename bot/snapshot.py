@@ -26,18 +26,17 @@ from bot.knowledge.load import KEYED, Library, default_folder, folder_version
 from bot.knowledge.records import Made, pack, unpack
 from bot.knowledge.view import encode_date
 from bot.phrases import filled, raw_phrases, readings
+from bot.question.mender import Mender
 from bot.question.parse import CODE, Reader, Reading
 from bot.question.vocabulary import Vocabulary
 from bot.question.words import phrase
 
 if TYPE_CHECKING:
-    from bot.matching import Index, Repairer
+    from bot.matching import Index
 
 KEPT = 3
 # Only folders with such a name are the cache's own; nothing else in its place is ever deleted.
 _OWN = re.compile(r"[0-9a-f]{16}-[0-9a-f]{8}|compiling-\w+")
-# A mended word replaces the typed one only when one candidate is clearly meant.
-MEND_SHARE = 0.5
 _PROGRAM = (
     "question", "matching", "knowledge", "guidance/gates.py", "guidance/side.py", "guidance/field.py",
     "guidance/belonging.py", "phrases.py", "snapshot.py",
@@ -90,7 +89,7 @@ def make_reader(
         frozenset(row["code"] for row in library.tables["codes"]) | frozenset(spoken),
         frozenset(row["id"] for row in library.tables["modifiers"]),
         frozenset(row["id"] for row in library.tables["denials"]),
-        _Mender(words, vocabulary),
+        Mender(words, vocabulary),
         {(row.parent, row.state): key for key, row in library.payers.items() if row.parent and row.state},
     )
 
@@ -103,35 +102,15 @@ def spoken_codes(library: Library) -> frozenset[str]:
 
 
 def words_of_asks(library: Library) -> dict[str, int]:
-    """How often each word stands in the asks as written."""
+    """How often each word stands in the asks as written; words of orders count once."""
     counts: dict[str, int] = {}
     for _, ask in raw_phrases(library):
         for part in phrase(ask):
             counts[part] = counts.get(part, 0) + 1
+    for row in library.orders.values():
+        for part in (part for text in (*row.first, *row.then) for part in phrase(text)):
+            counts.setdefault(part, 1)
     return counts
-
-
-class _Mender:
-    """Mends a misspelt word against the words of the knowledge base; built on first need."""
-
-    def __init__(self, words: Mapping[str, int], vocabulary: Vocabulary) -> None:
-        self._words = words
-        self._vocabulary = vocabulary
-        self._repair: Repairer | None = None
-
-    def __call__(self, word: str) -> str | None:
-        if word in self._vocabulary.words or not word.isalpha():
-            return None
-        from bot.matching import Repairer
-        from bot.matching.general import common_words
-
-        if self._repair is None:
-            counts: dict[str, int] = dict.fromkeys(self._vocabulary.words, 3)
-            for word_of_asks, times in self._words.items():
-                counts[word_of_asks] = counts.get(word_of_asks, 0) + times
-            self._repair = Repairer(counts, common_words())
-        found = self._repair.candidates(word)
-        return found[0][0] if found and found[0][1] >= MEND_SHARE else None
 
 
 def compile_parts(library: Library) -> tuple[Parts, dict[str, Any]]:

@@ -25,9 +25,13 @@ class Orders:
             (row.scope, _phrases(row.first), _phrases(row.then), row.within) for row in rows.values()
         ]
 
-    def scope(self, text: str) -> str | None:
-        """The row of scope.yaml that replies to an order, or None when the text gives none."""
-        words = phrase(text)
+    def scope(self, text: str, mended: Iterable[tuple[str, str]] = ()) -> str | None:
+        """The row of scope.yaml that replies to an order, or None when the text gives none.
+
+        `mended`: (word as typed, word meant).
+        """
+        right = dict(mended)
+        words = tuple(right.get(word, word) for word in phrase(text))
         for scope, first, then, within in self._rows:
             for end in _ends(words, first):
                 if not then or any(start <= end + within for start in _starts(words, then, end)):

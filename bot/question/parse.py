@@ -21,6 +21,7 @@ _CODE = re.compile(r"\d{5}|[a-z]\d{4}|\d{4}[tf]")
 CODE = re.compile(r"\b(?:\d{5}|[A-Z]\d{4}|\d{4}[TF])\b")
 # Four digits that may be a therapy code with one left out; nothing else people type here begins so.
 _FOUR_DIGITS = re.compile(r"9\d{3}")
+_MASK_WORDS = frozenset(MASKS.values())
 _MASKED = {f"{{{kind}}}": MASKS[kind] for kind in TABLE_KINDS}
 # A number that looks like a code but is money, a zip code after a state, or a count.
 _NOT_CODE_BEFORE = frozenset({"mrn", "zip", "claim"})
@@ -177,7 +178,8 @@ class Reader:
     def _mended(self, words: list[Word], draft: _Draft) -> list[str]:
         plain = []
         for word in words:
-            mended = self._mend(word.text) if len(word.text) > 3 else None
+            known = len(word.text) < 3 or word.text in _MASK_WORDS
+            mended = None if known else self._mend(word.text)
             if mended and mended != word.text:
                 draft.corrections.append((word.text, mended))
             plain.append(mended or word.text)
