@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 MEND_SHARE = 0.5
 # Of three letters only a word of four with one left out is mended, when it is written often and nothing else is near.
 SHORT, SHORT_SHARE, OFTEN = 3, 0.7, 20
-# Words that take an "is" ("there's").
-POINTERS = frozenset({"there", "here", "who", "what", "where", "how", "when", "that", "she", "he", "it"})
+# Words that take a "have", "are" or "will" ("we've"), and words that take an "is" ("there's").
+PEOPLE = frozenset({"we", "they", "you", "who", "would", "could", "should"})
+POINTERS = frozenset({"there", "here", "who", "what", "where", "how", "when", "she", "he", "it"})
 
 
 class Mender:
@@ -86,10 +87,6 @@ def _cuts(word: str) -> Iterator[str]:
 
 def _joined(word: str) -> bool:
     """Whether a word is two, run together where the apostrophe was ("theres", "weve")."""
-    if word.endswith("s") and word[:-1] in POINTERS:
-        return True
-    if not word.endswith(("ve", "re", "ll")):
-        return False
-    from bot.matching.general import common_words
-
-    return word[:-2] in common_words()
+    if word.endswith("s"):
+        return word[:-1] in POINTERS
+    return word.endswith(("ve", "re", "ll")) and word[:-2] in PEOPLE

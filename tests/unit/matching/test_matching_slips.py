@@ -13,7 +13,7 @@ from bot.matching.slips import BESIDE, DOUBLED, LEFT_OUT, OTHER, SWAPPED, beside
         ("waht", "what", SWAPPED),
         ("noote", "note", DOUBLED),
         ("nte", "note", LEFT_OUT),
-        ("nots", "note", OTHER),
+        ("notq", "note", OTHER),
         ("nore", "note", BESIDE),
         ("noxte", "note", OTHER),
         ("etno", "note", OTHER),
