@@ -311,6 +311,11 @@ class Desk:
         """What the entry behind a phrase key replies, verdict word and all."""
         return self._entry(question, entry_of(key), angle_of(key), True, 1.0)
 
+    def decision(self, question: Question) -> Decision:
+        """Which record answers a question, and how surely; calculators left aside."""
+        found, _ = self._decide(question)
+        return self._deferred(question, found) if found.status == "answered" else found
+
     def _decide(self, question: Question) -> tuple[Decision, list[Match]]:
         ranked = self.ranked(question)
         if too_thin(ranked, question.reading, self.field):

@@ -27,13 +27,16 @@ _YES_NO = re.compile(
     r"|must|has|have|need|am|was|were|ok to|okay to|allowed to)\b",
     re.I,
 )
+# "They can't be simulated, right?": a yes would agree with what was said, or with its opposite.
+_DENIED = re.compile(r"\b(?:not|never|no|cannot|\w+n'?t)\b.*\b(?:right|correct|true|yeah|yes)\W*$", re.I)
 _OR = re.compile(r"\b(?:or|vs\.?|versus)\b(?!\s+(?:not|no|nah)\b)", re.I)
 
 
 def form(text: str, codes: int) -> Form:
     """The form of a text that names so many codes; "" when a yes or a no may answer it.
 
-    Of several clauses the last that opens like a question decides.
+    Of several clauses the last that opens like a question decides. A denial with "right?" after it is no
+    yes-or-no question either, since nobody can tell what its yes agrees with.
     """
     found: Form = ""
     for clause in _CLAUSE.split(text):
@@ -44,4 +47,6 @@ def form(text: str, codes: int) -> Form:
             found = "which"
     if not found and codes > 1 and _OR.search(text):
         return "either"
+    if not found and _DENIED.search(text) and not _YES_NO.search(_LEAD.sub("", text.strip())):
+        return "which"
     return found

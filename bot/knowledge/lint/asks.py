@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bot.knowledge.errors import Problem
 from bot.knowledge.lint.bench import Bench
 from bot.phrases import SCOPE, VAGUE, entry_of, raw_phrases
-from bot.question.context import NOWHERE
 
 if TYPE_CHECKING:
     from bot.snapshot import Parts
@@ -36,23 +35,30 @@ def check_same_asks(bench: Bench, parts: Parts) -> Iterator[Problem]:
 
 
 def check_retrieval(bench: Bench, parts: Parts) -> Iterator[Problem]:
-    """An ask that does not bring back its own record first: a warning, since a neighbor that answers
-    the same may rightly stand first."""
+    """An ask that does not bring back its own record, as it is asked of the bot.
+
+    A too-short ask has only to be asked back; a greeting that asks nothing brings back nothing.
+    """
+    from bot.desk import Desk
+
+    desk = Desk(parts)
     for key, ask in raw_phrases(bench.library):
-        reading = parts.reader.read(_sample(bench, key, ask))
-        passes = parts.gates.passer(reading, NOWHERE)
-        found = parts.index.rank(reading.match, 1, allowed=passes)
+        question = desk.question(_sample(bench, key, ask), today=bench.today)
+        if key.startswith(SCOPE) and not question.reading.match:
+            continue
+        found = desk.decision(question)
+        back = key.startswith(VAGUE) and found.status == "clarify"
+        if back or (entry_of(found.key) or found.key) == (entry_of(key) or key):
+            continue
+        closed = parts.gates.closed(entry_of(key), question.reading, question.context) if entry_of(key) else None
+        why = f" (its own gate is closed: {closed})" if closed else ""
         table, name = place_of(key)
-        best = found[0].key if found else "nothing"
-        if (entry_of(best) or best) != (entry_of(key) or key):
-            closed = parts.gates.closed(entry_of(key), reading, NOWHERE) if entry_of(key) else None
-            why = f" (its own gate is closed: {closed})" if closed else ""
-            text = f'the ask "{ask}" brings back {best} first{why}'
-            yield bench.problem(table, name, text, "asks", warn=True)
+        text = f'the ask "{ask}" brings back {found.key or "nothing"} first{why}; reword it, or move it there'
+        yield bench.problem(table, name, text, "asks")
 
 
 def _sample(bench: Bench, key: str, ask: str) -> str:
-    """An ask with its placeholder filled from the first row its entry answers for."""
+    """An ask with its placeholder filled from a row its entry answers for: one no other entry is only about."""
     entry_id = entry_of(key)
     for kind in ("payer", "setting", "discipline", "code", "modifier", "denial", "state"):
         marker = f"{{{kind}}}"
@@ -61,8 +67,14 @@ def _sample(bench: Bench, key: str, ask: str) -> str:
         field = "codes" if kind == "code" else kind
         entry = bench.library.entry(entry_id)
         barred, wanted = getattr(entry.excludes, field), getattr(entry.requires, field)
-        rows = bench.library.table(kind)
-        row = next(k for k in [*wanted, *rows] if k not in barred)
+        rows = [k for k in [*wanted, *bench.library.table(kind)] if k not in barred]
+        row = next((k for k in rows if k not in _spoken_for(bench, field)), rows[0])
         words = {"modifier": f"modifier {row}", "code": row, "denial": row}.get(kind)
-        ask = ask.replace(marker, words or str(rows[row].name))
+        ask = ask.replace(marker, words or str(bench.library.table(kind)[row].name))
     return ask
+
+
+def _spoken_for(bench: Bench, field: str) -> set[str]:
+    """The rows that have entries of their own."""
+    entries = (bench.library.entry(key) for key in bench.library.entry_ids)
+    return {row for entry in entries for row in getattr(entry.requires, field)}
