@@ -31,6 +31,8 @@ NEAREST, EXACT = 2, 0.85
 ALMOST = 0.75
 # Out of scope, a row of scope.yaml replies when it is like the question; else the words for everything.
 AKIN = 0.3
+# What is word for word an ask belongs to the record that holds it, whatever else is like it too.
+SAME = 0.97
 # Substance (see `field.Field.substance`): below the first a question names no matter; up to the second it
 # names one, and is only answered when an ask is about as short.
 NO_MATTER, ONE_MATTER, ALIKE = 1.0, 1.0, 0.6
@@ -94,6 +96,7 @@ def decide(
     """Decide from matches that already passed the gates, best first."""
     if not ranked:
         return Decision("no_match", "", 0.0, True, "no word of the question is known")
+    ranked = _same_first(ranked)
     top = ranked[0]
     if top.key.startswith(VAGUE):
         few = said(reading) <= rules.short + 1 and not reading.named.get("code")
@@ -107,7 +110,8 @@ def decide(
         return Decision("no_match", beyond, top.confidence, True, "out of scope")
     confidence = certain(ranked, reading, rules, field)
     small_talk = top.key == beyond and said(reading) < rules.short
-    if small_talk or not is_own(ranked, reading, rules, field):
+    same = top.key == beyond and top.features[NEAREST] >= SAME
+    if small_talk or same or not is_own(ranked, reading, rules, field):
         return Decision("no_match", beyond, confidence, True, "out of scope")
     if said(reading) < rules.short and (confidence < SURE_WORD or not reading.content):
         known = top.features[COVERAGE] >= KNOWN_SHARE
@@ -119,6 +123,14 @@ def decide(
     if confidence >= rules.clarify:
         return Decision("clarify", entries[0].key, confidence, True, "confidence between the thresholds")
     return Decision("no_match", entries[0].key, confidence, True, "confidence under the threshold")
+
+
+def _same_first(ranked: Sequence[Match]) -> Sequence[Match]:
+    """The matches with the one whose ask is the question itself in front, unless the first is as near."""
+    if ranked[0].features[NEAREST] >= SAME:
+        return ranked
+    twin = next((match for match in ranked if match.features[NEAREST] >= SAME), None)
+    return [twin, *(match for match in ranked if match is not twin)] if twin else ranked
 
 
 def said(reading: Reading) -> int:

@@ -35,26 +35,39 @@ def check_same_asks(bench: Bench, parts: Parts) -> Iterator[Problem]:
 
 
 def check_retrieval(bench: Bench, parts: Parts) -> Iterator[Problem]:
-    """An ask that does not bring back its own record, as it is asked of the bot.
+    """An ask that does not bring back its own record, as it is asked of the bot: of a named row only a warning,
+    since the next row may have an entry of its own.
 
-    A too-short ask has only to be asked back; a greeting that asks nothing brings back nothing.
+    A too-short ask has only to be asked back; a greeting, or a code that is none of ours, never gets that far.
     """
     from bot.desk import Desk
 
     desk = Desk(parts)
     for key, ask in raw_phrases(bench.library):
         question = desk.question(_sample(bench, key, ask), today=bench.today)
-        if key.startswith(SCOPE) and not question.reading.match:
+        asks_nothing = not question.reading.match or question.reading.unknown_codes
+        if key.startswith(SCOPE) and asks_nothing:
             continue
         found = desk.decision(question)
         back = key.startswith(VAGUE) and found.status == "clarify"
-        if back or (entry_of(found.key) or found.key) == (entry_of(key) or key):
+        if back or _owner(found.key) in (_owner(key), *_heirs(bench, key)):
             continue
         closed = parts.gates.closed(entry_of(key), question.reading, question.context) if entry_of(key) else None
         why = f" (its own gate is closed: {closed})" if closed else ""
         table, name = place_of(key)
         text = f'the ask "{ask}" brings back {found.key or "nothing"} first{why}; reword it, or move it there'
-        yield bench.problem(table, name, text, "asks")
+        yield bench.problem(table, name, text, "asks", warn="{" in ask)
+
+
+def _owner(key: str) -> str:
+    """The entry of a phrase key, or the key of a scope or vague row."""
+    return entry_of(key) or key
+
+
+def _heirs(bench: Bench, key: str) -> tuple[str, ...]:
+    """The entries that answer in an entry's stead when they know more (`defers`)."""
+    entry_id = entry_of(key)
+    return tuple(bench.library.entry(entry_id).defers.values()) if entry_id else ()
 
 
 def _sample(bench: Bench, key: str, ask: str) -> str:
@@ -68,7 +81,7 @@ def _sample(bench: Bench, key: str, ask: str) -> str:
         entry = bench.library.entry(entry_id)
         barred, wanted = getattr(entry.excludes, field), getattr(entry.requires, field)
         rows = [k for k in [*wanted, *bench.library.table(kind)] if k not in barred]
-        row = next((k for k in rows if k not in _spoken_for(bench, field)), rows[0])
+        row = next((k for k in rows if k not in _spoken_for(bench, field)), rows[-1])
         words = {"modifier": f"modifier {row}", "code": row, "denial": row}.get(kind)
         ask = ask.replace(marker, words or str(bench.library.table(kind)[row].name))
     return ask
