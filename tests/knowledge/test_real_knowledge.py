@@ -72,7 +72,9 @@ def test_there_is_enough_to_measure_with(graded: list[Graded]) -> None:
     assert len({one.id for one in graded}) == len(graded)
 
 
-def test_every_entry_is_measured_by_two_questions_it_does_not_hold(desk: Desk, graded: list[Graded], today: date) -> None:
+def test_every_entry_is_measured_by_two_questions_it_does_not_hold(
+    desk: Desk, graded: list[Graded], today: date
+) -> None:
     """A question counts for the entry it names, or else for the one that answers it rightly."""
     named = {row["id"]: row["entry"] for row in rows() if "entry" in row}
     assert set(named.values()) <= set(desk.library.entry_ids)

@@ -35,8 +35,8 @@ def check_same_asks(bench: Bench, parts: Parts) -> Iterator[Problem]:
 
 
 def check_retrieval(bench: Bench, parts: Parts) -> Iterator[Problem]:
-    """An ask that does not bring back its own record, as it is asked of the bot: of a named row only a warning,
-    since the next row may have an entry of its own.
+    """An ask that does not bring back its own record, as it is asked of the bot: of an entry for every row
+    of a table only a warning, since some rows have entries of their own.
 
     A too-short ask has only to be asked back; a greeting, or a code that is none of ours, never gets that far.
     """
@@ -56,7 +56,8 @@ def check_retrieval(bench: Bench, parts: Parts) -> Iterator[Problem]:
         why = f" (its own gate is closed: {closed})" if closed else ""
         table, name = place_of(key)
         text = f'the ask "{ask}" brings back {found.key or "nothing"} first{why}; reword it, or move it there'
-        yield bench.problem(table, name, text, "asks", warn="{" in ask)
+        each = table == "entries" and bench.library.entry(name).each is not None
+        yield bench.problem(table, name, text, "asks", warn=each)
 
 
 def _owner(key: str) -> str:
