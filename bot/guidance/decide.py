@@ -126,11 +126,15 @@ def decide(
 
 
 def _same_first(ranked: Sequence[Match]) -> Sequence[Match]:
-    """The matches with the one whose ask is the question itself in front, unless the first is as near."""
-    if ranked[0].features[NEAREST] >= SAME:
+    """The matches with the record whose ask is the question itself in front, unless the first is as near.
+
+    Which side of the first one's entry is meant was settled before (`own_side`).
+    """
+    top = ranked[0]
+    twin = next((match for match in ranked if match.features[NEAREST] >= SAME), top)
+    if twin is top or (entry_of(twin.key) and entry_of(twin.key) == entry_of(top.key)):
         return ranked
-    twin = next((match for match in ranked if match.features[NEAREST] >= SAME), None)
-    return [twin, *(match for match in ranked if match is not twin)] if twin else ranked
+    return [twin, *(match for match in ranked if match is not twin)]
 
 
 def said(reading: Reading) -> int:
