@@ -157,7 +157,8 @@ def _by_whom(desk: Desk, follow: Follow, memory: Memory) -> Reply:
     if person.may_furnish != "yes" and allowed:
         return may
     if allowed and may.entry != same.entry:
-        return replace(same, also=(may,))
+        # What was asked comes first; the matter, told before, behind it.
+        return replace(may, also=(same,), memory=same.memory)
     return same
 
 

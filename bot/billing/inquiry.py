@@ -12,6 +12,8 @@ from bot.billing.tables import Tables
 from bot.guidance.reply import Choice, Reply, Section, SourceRef
 from bot.question.context import NOWHERE, Context
 
+_TIERS = ("primary", "payer", "association", "trade")
+
 Cited = tuple[str, str]
 
 # The manual's list of what a treatment note holds, and the one-on-one rule of the local policies.
@@ -66,13 +68,13 @@ class Inquiry:
         return "" if self.day == self.today else f" on {self.day.isoformat()}"
 
     def sources(self, cited: Iterable[Cited]) -> tuple[SourceRef, ...]:
-        """The sources of (id, where in it) pairs, each once, in order; unknown ids are skipped."""
+        """The sources of (id, where in it) pairs, each once, highest tier first; unknown ids are skipped."""
         out: dict[str, SourceRef] = {}
         for key, at in cited:
             source = self.tables.sources.get(key)
             if source is not None and key not in out:
                 out[key] = replace(source, locator=at)
-        return tuple(out.values())
+        return tuple(sorted(out.values(), key=lambda source: _TIERS.index(source.tier)))
 
 
 def sections(*pairs: tuple[str, Iterable[str]]) -> tuple[Section, ...]:

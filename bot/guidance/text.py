@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.guidance.reply import Reply, Section, SourceRef, Table
+from bot.guidance.compound import split
+from bot.guidance.reply import ConflictRef, Reply, Section, SourceRef, Table
 
 TIER_WORDS = {
     "primary": "primary: law, CMS, Medicare contractor or NCCI",
@@ -15,9 +16,35 @@ TIER_WORDS = {
 def plain(reply: Reply) -> str:
     """The whole reply. The first line is the verdict and what to do; sources come last."""
     parts = [_one(reply)]
-    for number, other in enumerate(reply.also, start=2):
-        parts.append(f"Question {number}: {other.title or other.question}\n{_one(other)}")
+    for label, other in beside(reply):
+        parts.append(f"{label}\n{_one(other)}")
     return "\n\n".join(parts)
+
+
+def beside(reply: Reply) -> list[tuple[str, Reply]]:
+    """The further answers of a reply, each with its label: to a second question, or told with the first."""
+    asked = len(split(reply.question)) > 1
+    return [
+        (f"{f'Question {number}' if asked else 'Also'}: {other.title or other.question}", other)
+        for number, other in enumerate(reply.also, start=2)
+    ]
+
+
+def conflict_parts(conflict: ConflictRef) -> tuple[str, str]:
+    """What the other source says, and why it ranks as it does, each as a sentence."""
+    return sentence(conflict.says).rstrip("."), sentence(conflict.ranks)
+
+
+def sentence(text: str) -> str:
+    """With a capital in front and a full stop behind."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".") if text else ""
+
+
+def dated(source: SourceRef) -> str:
+    """A source's own date and the day it was checked."""
+    own = source.dated if source.dated == UNDATED else f"dated {source.dated}"
+    return f"{own}, checked {source.checked.isoformat()}"
 
 
 def _one(reply: Reply) -> str:
@@ -25,7 +52,8 @@ def _one(reply: Reply) -> str:
     blocks += [_section(section) for section in reply.sections]
     blocks += [_table(table) for table in reply.tables]
     if reply.conflicts:
-        lines = [f"- {c.says} ({c.source.title}). {c.ranks}" for c in reply.conflicts]
+        told = [(conflict_parts(c), c.source.title) for c in reply.conflicts]
+        lines = [f"- {says} ({title}). {ranks}" for (says, ranks), title in told]
         blocks.append("\n".join(["Sources disagree:", *lines]))
     if reply.context_line:
         blocks.append(reply.context_line)
@@ -52,9 +80,7 @@ PHI_NOTE = (
 def source_line(source: SourceRef) -> str:
     """One source: title, where in it, tier, its own date and when it was checked."""
     place = f", {source.locator}" if source.locator else ""
-    own = source.dated if source.dated == UNDATED else f"dated {source.dated}"
-    dates = f"{own}, checked {source.checked.isoformat()}"
-    return f"{source.title}{place} ({TIER_WORDS[source.tier]}; {dates}) {source.url}".rstrip()
+    return f"{source.title}{place} ({TIER_WORDS[source.tier]}; {dated(source)}) {source.url}".rstrip()
 
 
 def _section(section: Section) -> str:

@@ -11,6 +11,7 @@ THANKS = "Thank you, noted."
 THANKS_BAD = "Thank you, noted. If the answer looks wrong, tell {who} before you bill."
 NOT_AN_EDITOR = "Only {editors} may change this channel's profile. Nothing was changed."
 PROFILE_NONE = "This channel has no profile. Replies assume what the question says."
+PROFILE_HOLDS = "In this channel, \"here\" means:"
 PROFILE_CLEARED = "This channel's profile was cleared."
 PROFILE_SAVED = "This channel's profile was saved."
 PROFILE_NOT_UNDERSTOOD = (

@@ -12,7 +12,8 @@ from typing import Any
 Node = dict[str, Any]
 _TOKEN = re.compile(r"<(?:!(?:channel|here|everyone|subteam)[^>]*|@[UW][A-Z0-9]*[^>]*)>")
 _LOOSE = re.compile(r"<(?![@#!]|https?://|mailto:)|&(?!amp;|lt;|gt;)")
-_SHARED_BY = re.compile(r"Shared by <@[UW][A-Z0-9]+>")
+# Where a person's name is meant to show: who shared an answer, who changed a profile.
+_SHARED_BY = re.compile(r"(?:Shared by|Last changed [0-9-]+ [0-9:]+ UTC by) <@[UW][A-Z0-9]+>")
 ELEMENTS = {"button": ("text", 75)}
 
 

@@ -20,6 +20,7 @@ async def test_setting_a_profile_in_words(live: Live) -> None:
     said = await live.ask_command("here medicare snf-part-b PT")
     assert "saved" in said["text"]
     assert "member U1" in said["text"]
+    assert "by <@U1>." in said["blocks"][0]["text"]["text"]
     assert await live.store.profiles.get("T1", "C1") == {
         "payer": "medicare-b", "setting": "snf-part-b", "discipline": "pt",
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.slack import words
@@ -10,6 +11,7 @@ from bot.slack.render.blocks import Block
 from bot.slack.render.escape import escape, inert
 from bot.slack.render.reply import Message
 
+_MEMBER = re.compile(r"\bmember ([UW][A-Z0-9]{1,20})\b")
 LABELS = {"payer": "Payer", "setting": "Setting", "discipline": "Discipline", "state": "State"}
 Options = Mapping[str, list[tuple[str, str]]]
 
@@ -48,8 +50,11 @@ def profile_page(
     lines = [
         f"{LABELS[name]}: {dict(options[name]).get(value, value)}" for name, value in values.items()
     ]
-    parts = [part for part in (said, *(lines or [words.PROFILE_NONE]), changed) if part]
-    made = [kit.section(inert("\n".join(parts)))]
+    held = [words.PROFILE_HOLDS, *lines] if lines else [words.PROFILE_NONE]
+    parts = [part for part in (said, *held, changed) if part]
+    # Slack shows a member by name; the text that screen readers and exports get has the id.
+    shown = _MEMBER.sub(r"<@\1>", inert("\n".join(parts)))
+    made = [kit.section(shown)]
     if editable:
         made.append(kit.actions("profile", [kit.button("profile_edit", "Change", "profile")]))
     return Message(escape("\n".join(parts)), made)

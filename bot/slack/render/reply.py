@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.guidance.reply import Reply, SourceRef
-from bot.guidance.text import PHI_NOTE, TIER_WORDS
+from bot.guidance.text import PHI_NOTE, beside, conflict_parts, dated
 from bot.guidance.text import plain as whole
 from bot.slack import words
 from bot.slack.render import blocks as kit
@@ -48,9 +48,11 @@ def render(reply: Reply, answer: str, *, share: bool = False, buttons: bool = Tr
 
 def _body(reply: Reply) -> list[Block]:
     made = _one(reply, tables=1)
-    for number, other in enumerate(reply.also, start=2):
+    for label, other in beside(reply):
+        below = label.replace("Also:", "Below, also:", 1) if label.startswith("Also:") else f"Below: {label}"
+        made.insert(1, kit.context([inert(below)]))
         made.append({"type": "divider"})
-        made.append(kit.context([f"Question {number}: {inert(other.title or other.question)}"]))
+        made.append(kit.context([f"*{inert(label)}*"]))
         made += _one(other, tables=0)
     if reply.phi:
         made.append(kit.context([inert(PHI_NOTE)]))
@@ -72,8 +74,8 @@ def _one(reply: Reply, tables: int) -> list[Block]:
         made.append(kit.section(f"*{inert(table.title)}*"))
         made.append(table_block(table) if number < tables else table_text(table))
     if reply.conflicts:
-        lines = [f"\u2022 {inert(c.says)} ({link(c.source.url, c.source.title)}). {inert(c.ranks)}"
-                 for c in reply.conflicts]  # fmt: skip
+        told = [(conflict_parts(c), link(c.source.url, c.source.title)) for c in reply.conflicts]
+        lines = [f"\u2022 {inert(says)} ({title}). {inert(ranks)}" for (says, ranks), title in told]
         made += [kit.section(p) for p in pieces("\n".join(["*Sources disagree*", *lines]), 2900)]
     if reply.context_line:
         made.append(kit.context([inert(reply.context_line)]))
@@ -87,10 +89,8 @@ def _one(reply: Reply, tables: int) -> list[Block]:
 
 def _source(source: SourceRef) -> str:
     place = f", {inert(source.locator)}" if source.locator else ""
-    return (
-        f"\u2022 {link(source.url, source.title)}{place} ({TIER_WORDS[source.tier]}; dated "
-        f"{inert(source.dated)}, checked {source.checked.isoformat()})"
-    )
+    # The tier in one word: on a phone its explanation beside every source hides the sources.
+    return f"\u2022 {link(source.url, source.title)}{place} ({source.tier}; {inert(dated(source))})"
 
 
 def _foot(reply: Reply, answer: str, share: bool) -> list[Block]:

@@ -11,6 +11,7 @@ from bot.desk import Desk
 from bot.guidance.followup import fresh, thread_context
 from bot.guidance.leads import BACK, BOTH, EVEN, PRONOUN, RETURN
 from bot.guidance.reply import Memory, Reply
+from bot.guidance.text import conflict_parts, plain
 from bot.question.context import Context, Value
 
 TODAY = date(2026, 11, 24)
@@ -134,3 +135,22 @@ def test_nothing_on_the_note_is_said(desk: Desk) -> None:
     first, second = talk(desk, "which line gets the 59", "and what must the note say")
     if not any(part.heading == "The note must show" for part in first.sections):
         assert "nothing on file" in second.lead
+
+
+def test_who_may_treat_comes_before_the_task_told_already(desk: Desk) -> None:
+    first, second = talk(desk, "car transfers 97530 medicare", "what if the PTA did it")
+    assert second.entry != first.entry
+    assert [other.entry for other in second.also] == [first.entry]
+    assert second.memory.entry == first.entry
+    text = plain(second)
+    assert "Question 2" not in text
+    assert "Also: " in text
+
+
+def test_what_ranks_lower_reads_as_sentences(desk: Desk) -> None:
+    (reply,) = talk(desk, "can I bill aquatic therapy as 97530")
+    assert reply.conflicts
+    for conflict in reply.conflicts:
+        says, ranks = conflict_parts(conflict)
+        assert says[:1] == says[:1].upper()
+        assert ranks.endswith((".", "?", "!"))

@@ -46,7 +46,7 @@ def test_the_verdict_comes_first_and_the_text_has_everything() -> None:
     assert message.blocks[0]["text"]["text"] == "*Yes. Bill 97530 when ...*"
     assert message.text == escape(plain(REPLY))
     shown = str(message.blocks)
-    for words in ("One reason.", "Task.", "Goal.", "Humana", "calls it gait", "Reviewed", "20.2"):
+    for words in ("One reason.", "Task.", "Goal.", "Humana", "Calls it gait", "Reviewed", "20.2"):
         assert words in shown
     assert check_message({"text": message.text, "blocks": message.blocks}) == []
     assert list(buttons({"blocks": message.blocks})) == [
@@ -172,3 +172,19 @@ def test_our_limits_know_what_slack_refuses() -> None:
     assert problems([{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 2900}}] * 5)
     assert problems([section] * 50) == []
     assert problems([section] * 60, view=True) == []
+
+
+def test_a_second_answer_is_announced_under_the_first_line() -> None:
+    """On a phone the second answer is a screen further down."""
+    second = replace(REPLY, title="Who may treat")
+    blocks = render(replace(REPLY, question="is it 97530 for sure, and can a PTA do it?", also=(second,)), "a1").blocks
+    assert blocks[1]["elements"][0]["text"] == "Below: Question 2: Who may treat"
+    told = render(replace(REPLY, question="what if a PTA did it", also=(second,)), "a1").blocks
+    assert told[1]["elements"][0]["text"] == "Below, also: Who may treat"
+
+
+def test_a_source_without_a_date_says_so_once() -> None:
+    source = replace(REPLY.sources[0], dated="no date shown")
+    shown = str(render(replace(REPLY, sources=(source,)), "a1").blocks)
+    assert "no date shown, checked" in shown
+    assert "dated no date" not in shown
