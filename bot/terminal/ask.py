@@ -11,7 +11,7 @@ from typing import IO, Any
 from bot.desk import Desk
 from bot.guidance.contract import to_json
 from bot.guidance.reply import Choice, Memory, Reply
-from bot.question.context import Context, Value
+from bot.question.context import NOWHERE, Context, Value
 from bot.terminal import exits
 from bot.terminal.explain import explain
 from bot.terminal.show import printable, show
@@ -102,12 +102,18 @@ def press(
 
 
 def _here(desk: Desk, words: str, context: Context) -> Context:
-    if words:
+    """ "here medicare snf-part-b PT", "here clear", "here": the context set, forgotten or shown."""
+    if words.lower() in ("clear", "reset", "none"):
+        context = NOWHERE
+    elif words:
         found, left = desk.context_from_words(words)
         context = replace(found, date_of_service=None).over(context)
         if left:
             print(f"Not understood: {' '.join(left)}")
-    values = [f"{name} {context.get(name)}" for name in ("payer", "setting", "discipline", "state")]
-    known = [v for v in values if not v.endswith("None")]
-    print("Here: " + (", ".join(known) if known else "nothing set. Try: here medicare snf-part-b PT"))
+    values = []
+    for name in ("payer", "setting", "discipline", "state"):
+        row = desk.library.table(name).get(context.get(name) or "")
+        if row is not None:
+            values.append(f"{name} {row.name}")
+    print("Here: " + (", ".join(values) if values else "nothing set. Try: here medicare snf-part-b PT"))
     return context

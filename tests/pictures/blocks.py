@@ -24,7 +24,8 @@ white-space:nowrap;overflow:hidden;text-overflow:ellipsis;box-sizing:border-box}
 .select:after{content:"\\25BE";position:absolute;right:10px}
 .header{font-size:18px;font-weight:900;margin:8px 0}hr{border:0;border-top:1px solid #ddd;margin:12px 0}
 .scroll{overflow-x:auto}table{border-collapse:collapse;margin:4px 0 8px;font-size:14px}
-td,th{overflow-wrap:normal;border:1px solid #ccc;padding:4px 8px;text-align:left;vertical-align:top}th{background:#f4f4f4}
+td,th{overflow-wrap:normal;border:1px solid #ccc;padding:4px 8px;text-align:left;vertical-align:top}
+th{background:#f4f4f4}
 pre{background:#f6f6f6;border:1px solid #ddd;border-radius:4px;padding:8px;overflow-x:auto;
 font-size:12px;margin:4px 0}
 a{color:#1264a3;text-decoration:none}.note{color:#616061;font-size:12px;padding:0 16px}

@@ -38,7 +38,7 @@ def test_here_sets_the_context_and_clear_forgets_it(call: Call) -> None:
     _, here, answer, cleared, again, *_ = talk(
         call, "here medicare snf-part-b PT zzzz", "can I bill 97530", "clear", "here"
     )
-    assert "Here: payer medicare-b, setting snf-part-b, discipline pt" in here
+    assert "Here: payer Medicare Part B, setting SNF resident on Part B, discipline physical therapist" in here
     assert "Not understood: zzzz" in here
     assert "skilled nursing facility" in answer.lower() or "SNF" in answer
     assert cleared == "Forgotten: the thread and the context."
@@ -54,3 +54,9 @@ def test_it_ends_with_the_input_and_skips_empty_lines(call: Call) -> None:
     parts = talk(call, "", "   ", "🏊")
     assert "I found no question in that." in parts[3]
     assert parts[-1] == ""
+
+
+def test_here_clear_forgets_the_place(call: Call) -> None:
+    _, here, cleared, *_ = talk(call, "here humana", "here clear")
+    assert "Humana" in here
+    assert cleared.startswith("Here: nothing set")
