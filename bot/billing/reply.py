@@ -78,8 +78,7 @@ def method_lines(result: UnitsResult) -> list[str]:
         if not result.sure and len(found.minutes) > 1:
             out += timed_lines(other)
     elif not result.sure:
-        name = METHOD_NAMES[other.method]
-        out.append(f"{name[0].upper()}{name[1:]} gives the same.")
+        out.append(f"{METHOD_NAMES[other.method].capitalize()} gives the same.")
     if not result.sure and result.payer is not None and result.payer.check:
         out.append(f"To be sure, check {result.payer.check}.")
     return out
@@ -191,14 +190,15 @@ def total_reply(inquiry: Inquiry, total: int) -> Reply:
     )  # fmt: skip
 
 
-def either_reply(inquiry: Inquiry, small: int, large: int) -> Reply:
-    """What two neighboring lengths make, side by side."""
+def either_reply(inquiry: Inquiry, small: int, large: int, code: str = "") -> Reply:
+    """What two neighboring lengths make, side by side; of one code, when it is named."""
     reply = total_reply(inquiry, small)
     n, m = units_of(small), units_of(large)
     low, high = span_of(m)
-    lead = f"{small} timed minutes: {unit_word(n)}. {large}: {unit_word(m)} ({low}-{high} is {m})."
+    one, two = ((f"{unit_word(k)} ({code} × {k})" if code and k else unit_word(k)) for k in (n, m))
+    lead = f"{small} timed minutes: {one}. {large}: {two}. {low}-{high} minutes make {unit_word(m)}."
     if n == m:
-        lead = f"Both {small} and {large} timed minutes make {unit_word(n)} ({low}-{high})."
+        lead = f"Both {small} and {large} timed minutes make {one}: {low}-{high} is the range."
     chosen, sure, _ = choose_method(inquiry.payer_info, None)
     if chosen == "ama" or not sure:
         lead += " That is Medicare's count; by the CPT midpoint method the minutes of each code decide."

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 COMMANDS = ("units", "pair", "pairs", "visit", "card", "threshold", "thresholds")
 # Entries of these kinds carry the pair table's rows for the two codes asked about.
+PAIR_MODIFIERS = frozenset({"59", "XE", "XP", "XS", "XU"})
 PAIR_KINDS = frozenset({"pairs", "compare"})
 
 
@@ -155,13 +156,20 @@ class Calculators:
         if counted is not None:
             return counted
         paired = len(codes) == 2 and (
-            "pair" in reading.roles or {"edit", "bundle", "modifier"} & reading.turns
+            "pair" in reading.roles
+            or {"edit", "bundle", "modifier"} & reading.turns
+            or PAIR_MODIFIERS.intersection(reading.named.get("modifier", ()))
         )
-        if paired and decision.status != "answered":
+        if paired and (decision.status != "answered" or self._general(decision)):
             from bot.billing.pair_reply import pair_reply
 
             return pair_reply(self.inquiry(question), codes)
         return None
+
+    def _general(self, decision: Decision) -> bool:
+        """Whether the entry speaks of a modifier at large: of two codes the pair table knows more."""
+        key = entry_of(decision.key)
+        return key in self._library.entry_ids and self._library.entry(key).kind == "modifier"
 
     def _mixed(self, question: Question) -> Reply | None:
         """Minutes and "together with" in one text: the claim lines, with the pairs beside them."""
@@ -193,7 +201,8 @@ class Calculators:
             return None
         from bot.billing.reply import either_reply
 
-        return either_reply(self.inquiry(question), *lengths)
+        codes = question.reading.named.get("code", ())
+        return either_reply(self.inquiry(question), *lengths, code=codes[0] if len(codes) == 1 else "")
 
     def _doubtful(self, reading: Reading, minutes: Minutes) -> bool:
         """Whether the minutes themselves are in question: at once, alone, by who may not treat."""

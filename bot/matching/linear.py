@@ -8,6 +8,9 @@ this is worth 1 to 3 points of top-1 where phrases are few (tests/benchmarks/REA
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +26,10 @@ BALANCE = 1.3
 little more makes up for the penalty, which weighs most on small keys)."""
 _DENSE_SHARE = 1 / 100  # a feature in more rows than this is cheaper in a dense product
 _LINE_STEPS = 6
+ALL_CELLS = 48_000_000
+"""Phrases x keys up to which every phrase is held against all keys (some 1.5 GB while it lasts)."""
+RIVALS = 192
+"""Keys a phrase is held against beyond that; costs about half a point of top-1."""
 
 
 class Gram:
@@ -49,25 +56,69 @@ class Gram:
         return out
 
 
+class Near:
+    """The same for many keys: each phrase against the keys it is most like, and its own.
+
+    A phrase has next to no odds of any other key, so leaving those out changes little and takes time
+    and memory by ``RIVALS`` instead of by all keys.
+    """
+
+    def __init__(self, rows: Rows, labels: NDArray[np.int64], keys: int) -> None:
+        self._rows = rows
+        self._starts = rows.starts.tolist()
+        self.weights = np.zeros((rows.width, keys), np.float32)
+        np.add.at(self.weights, (rows.ids, labels[rows.row_numbers()]), rows.weights)
+        length = np.sqrt(np.einsum("ij,ij->j", self.weights, self.weights))
+        self.weights /= np.maximum(length, np.float32(1e-9))
+        self.keys = np.empty((len(rows), RIVALS), np.int32)
+        for row, ids, weights in self._each():
+            like = weights @ self.weights[ids] if len(ids) else np.zeros(keys, np.float32)
+            like[labels[row]] = np.inf
+            self.keys[row] = np.sort(np.argpartition(-like, RIVALS)[:RIVALS])
+        self.labels = (self.keys < labels[:, None]).sum(axis=1)
+
+    def _each(self) -> Iterator[tuple[int, NDArray[np.int32], Floats]]:
+        for row, (a, b) in enumerate(pairwise(self._starts)):
+            yield row, self._rows.ids[a:b], self._rows.weights[a:b]
+
+    def spread(self, g: Floats) -> Floats:
+        """``Xᵀ @ g`` (features x keys), in ``weights``, for ``g`` of rows x rivals."""
+        self.weights[:] = 0
+        for row, ids, weights in self._each():
+            self.weights[ids[:, None], self.keys[row]] += weights[:, None] * g[row]
+        return self.weights
+
+    def times(self, g: Floats) -> Floats:
+        """``X @ Xᵀ @ g`` at the rivals of each row."""
+        whole = self.spread(g)
+        out = np.empty_like(g)
+        for row, ids, weights in self._each():
+            out[row] = weights @ whole[ids[:, None], self.keys[row]]
+        return out
+
+
 def fit(rows: Rows, labels: NDArray[np.int64], keys: int) -> Floats:
     """Weights (features x keys) for unit ``rows`` whose right key is ``labels``."""
     many = plenty(len(labels), keys)
     strength, passes = STRENGTH * (1 + many), round(PASSES * (1 + many))
-    coefficients = _solve(Gram(rows), labels, keys, passes, strength)
-    return rows.transposed().times(coefficients)
+    # what is written down most is not what is asked most, so only the evidence beyond the odds a key
+    # has by its number of phrases is learnt
+    odds = np.float32(BALANCE) * np.log(np.bincount(labels, minlength=keys)).astype(np.float32)
+    if keys < 2 * RIVALS or len(labels) * keys <= ALL_CELLS:
+        coefficients = _solve(Gram(rows), labels, np.tile(odds, (len(labels), 1)), passes, strength)
+        return rows.transposed().times(coefficients)
+    near = Near(rows, labels, keys)
+    return near.spread(_solve(near, near.labels, odds[near.keys], passes, strength))
 
 
 def _solve(
-    gram: Gram, labels: NDArray[np.int64], keys: int, passes: int, strength: float
+    gram: Gram | Near, labels: NDArray[np.int64], odds: Floats, passes: int, strength: float
 ) -> Floats:
     count = len(labels)
     at = np.arange(count)
     ridge = np.float32(1 / strength)
-    a = np.zeros((count, keys), np.float32)  # coefficients
-    # gram @ a, above the odds a key has by its number of phrases: what is written down most is not
-    # what is asked most, so only the evidence beyond these odds is learnt
-    scores = np.zeros_like(a)
-    scores += np.float32(BALANCE) * np.log(np.bincount(labels, minlength=keys)).astype(np.float32)
+    scores = odds  # gram @ a, above these odds
+    a = np.zeros_like(odds)  # coefficients
     step = 1.0
     before = np.zeros_like(a)
     before_norm = 1.0

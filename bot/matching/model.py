@@ -21,7 +21,7 @@ from .text import stem
 
 TRAIN_FROM = 1.5
 """Phrases a key, on average, from which the linear model is trained."""
-TRAIN_CELLS = 40_000_000
+TRAIN_CELLS = 90_000_000
 """Phrases x keys up to which it is trained (memory and time grow with it)."""
 
 

@@ -60,26 +60,20 @@ def test_the_linear_model_reaches_the_least_loss() -> None:
 
 
 @pytest.mark.parametrize("dense_bytes", [0, 200, 10**6])
-def test_postings_score_alike_dense_or_not(
-    dense_bytes: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_postings_score_alike_dense_or_not(dense_bytes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.matching.postings.DENSE_BYTES", dense_bytes)
     by_key, cells = _random(12, 20, 2)
     ids = np.array([0, 3, 4, 11, 19], np.int32)
     weights = np.array([0.5, 0.1, 0.4, 0.2, 0.9], np.float32)
     postings = Postings.of_rows(by_key)
-    np.testing.assert_allclose(
-        postings.scores(ids, weights), cells[:, ids] @ weights, rtol=1e-5, atol=1e-6
-    )
+    np.testing.assert_allclose(postings.scores(ids, weights), cells[:, ids] @ weights, rtol=1e-5, atol=1e-6)
 
 
 def test_a_budget_drops_the_least_telling_features(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.matching.postings.DENSE_BYTES", 0)
     monkeypatch.setattr("bot.matching.postings._BUDGET", 3)
     rows = [(np.array([0, 1], np.int32), np.array([1, 1], np.float32)) for _ in range(3)]
-    scores = Postings.of_rows(Rows.of(rows, 2)).scores(
-        np.array([0, 1], np.int32), np.array([0.2, 0.9], np.float32)
-    )
+    scores = Postings.of_rows(Rows.of(rows, 2)).scores(np.array([0, 1], np.int32), np.array([0.2, 0.9], np.float32))
     np.testing.assert_allclose(scores, [0.9] * 3)
 
 
@@ -90,3 +84,28 @@ def test_the_calibration_recovers_known_odds() -> None:
     made = _logistic(x, (rng.random(len(x)) < truth).astype(float), np.ones(len(x)))
     for row, expected in zip(x[:200], truth[:200], strict=True):
         assert made.probability(row.tolist()) == pytest.approx(expected, abs=0.05)
+
+
+def test_products_at_the_rivals_of_each_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linear, "RIVALS", 3)
+    rows, cells = _random(30, 20, 2)
+    labels = np.arange(30) % 6
+    near = linear.Near(rows, labels, 6)
+    at = np.arange(30)[:, None]
+    assert (near.keys[np.arange(30), near.labels] == labels).all()
+    g = np.random.default_rng(3).standard_normal((30, 3)).astype(np.float32)
+    whole = np.zeros((30, 6), np.float32)
+    whole[at, near.keys] = g
+    np.testing.assert_allclose(near.times(g), (cells @ (cells.T @ whole))[at, near.keys], rtol=1e-3, atol=1e-5)
+
+
+def test_keys_told_from_their_rivals_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linear, "RIVALS", 3)
+    monkeypatch.setattr(linear, "ALL_CELLS", 0)
+    labels = np.arange(64) % 8
+    entries = [
+        (np.array([key, 8 + (key + n) % 8, 16 + n % 5], np.int32), np.array([0.6, 0.7, 0.4], np.float32))
+        for n, key in enumerate(labels.tolist())
+    ]
+    rows = Rows.of(entries, 21).unit()
+    assert ((rows.dense() @ linear.fit(rows, labels, 8)).argmax(axis=1) == labels).all()

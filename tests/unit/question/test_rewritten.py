@@ -94,7 +94,7 @@ def test_either(text: str, lengths: tuple[int, int] | None) -> None:
         ("in 1:02pm out 1:41pm, one code the whole way (97530)", "3 units: 97530 × 3."),
         ("OTA 20 min, OT 7 min, all 97530. how do the 2 units go out", "Yes. 2 units timed: 97530 × 2 GO CO."),
         ("PT keyed 97530 x3 and 97110 x1, total timed is 50. can i send it", "Not 4 units in all"),
-        ("67 or 68 for 5 units? i have 67", "67 timed minutes: 4 units. 68: 5 units"),
+        ("67 or 68 for 5 units? i have 67", "67 timed minutes: 4 units. 68: 5 units. 68-82 minutes make 5 units."),
         ("ten TA + ten TE, how many units", "1 unit: "),
         ("HR 110, 1 hr 15 min TA", "5 units: 97530 × 5."),
     ],
