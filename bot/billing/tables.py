@@ -49,12 +49,15 @@ class Tables:
         return found
 
     def nearest(self, code: str, limit: int = 3) -> tuple[tuple[str, str], ...]:
-        """Codes at most two keystrokes away, nearest first; a swap of neighbors counts as one."""
+        """Codes one keystroke away (a swap of neighbors is one); two away only with the same digits.
+
+        A code that shares no more than that is another code, not a slip: none is offered then.
+        """
         text = code.strip().upper()
         scored = sorted(
             (_keystrokes(text, other), sorted(text) != sorted(other), other) for other in self.codes
         )
-        near = [other for distance, _, other in scored if distance <= 2]
+        near = [other for distance, differs, other in scored if distance <= 2 and not differs]
         best = [other for distance, _, other in scored if distance <= 1]
         return tuple((c, self.codes[c].name) for c in (best or near)[:limit])
 

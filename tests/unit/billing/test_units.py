@@ -180,3 +180,10 @@ def test_ladders_keep_the_total(tables: Tables, given: list[tuple[str, int]]) ->
     for split in (found.units.by_code, *found.units.alternatives):
         assert sum(n for _, n in split) == found.units.total
         assert dict(split).get("97129", 0) <= 1
+
+
+def test_a_code_that_is_no_slip_of_ours_gets_no_offer(tables: Tables) -> None:
+    with pytest.raises(UnknownCode) as caught:
+        tables.code("99999")
+    assert caught.value.nearest == ()
+    assert "Did you mean" not in caught.value.message
