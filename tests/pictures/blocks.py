@@ -41,6 +41,7 @@ def mrkdwn(text: str) -> str:
     shown = _LINK.sub(r'<a href="\1">\2</a>', shown)
     shown = _CODE.sub(r"<pre>\1</pre>", shown)
     shown = _BOLD.sub(r"<b>\1</b>", shown)
+    shown = re.sub(r"\bby &lt;@U\w+&gt;", "by <b>@Dana</b>", shown)
     return re.sub(r"&lt;([!@#][^&]*)&gt;", r'<b style="color:red">&lt;\1&gt;</b>', shown)
 
 

@@ -154,3 +154,9 @@ def test_what_ranks_lower_reads_as_sentences(desk: Desk) -> None:
         says, ranks = conflict_parts(conflict)
         assert says[:1] == says[:1].upper()
         assert ranks.endswith((".", "?", "!"))
+
+
+@pytest.mark.parametrize("text", ["do I need CQ?", "can a PTA do 97530 in SNF part B and do I need CQ?"])
+def test_a_bare_modifier_question_gets_the_general_rule(text: str, desk: Desk) -> None:
+    reply = desk.ask(text, today=TODAY)
+    assert "mod-cq-rtm" not in {reply.entry, *(other.entry for other in reply.also)}
