@@ -15,6 +15,7 @@ from itertools import pairwise
 from math import sqrt
 from typing import Any
 
+from bot.knowledge.view import BETWEEN
 from bot.matching.text import stem
 from bot.phrases import SCOPE, VAGUE, entry_of
 from bot.question.parse import Reading
@@ -50,18 +51,20 @@ class Belonging:
         return self.bias + sum(found) / sqrt(len(found)) if found else self.bias
 
     def to_data(self) -> dict[str, Any]:
-        """As JSON types, for the snapshot."""
+        """As JSON types, for the snapshot: names in one text, which is decoded in a fraction of the time."""
         return {
             "bias": self.bias,
-            "weights": dict(self.weights),
-            "known": sorted(self.known),
+            "names": BETWEEN.join(self.weights),
+            "weights": list(self.weights.values()),
+            "known": BETWEEN.join(sorted(self.known)),
             "billing": sorted(self.billing),
         }
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Belonging:
         """The inverse of `to_data`."""
-        return cls(data["bias"], data["weights"], frozenset(data["known"]), frozenset(data["billing"]))
+        weights = dict(zip(data["names"].split(BETWEEN), data["weights"], strict=True))
+        return cls(data["bias"], weights, frozenset(data["known"].split(BETWEEN)), frozenset(data["billing"]))
 
 
 def features(reading: Reading, known: Callable[[str], bool], billing: frozenset[str]) -> set[str]:
@@ -111,4 +114,5 @@ def learn(
         for owner, _, one in rows
     ]
     bias, weights = fit(told, [inside for _, inside, _ in rows])
-    return Belonging(bias, weights, frozenset(users), stems)
+    # more digits than decide anything cost time at every start
+    return Belonging(bias, {name: round(w, 5) for name, w in weights.items()}, frozenset(users), stems)

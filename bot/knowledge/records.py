@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from bot.knowledge.view import BETWEEN
+
 
 class Records(Mapping[str, Any]):
     """Records by key in one text, each decoded on first access. Read-only.
@@ -80,12 +82,12 @@ def pack(
         out += json.dumps(record, default=encode, ensure_ascii=False).encode()
         keys.append(key)
         ends.append(len(out))
-    return {"keys": "\n".join(keys), "start": start, "ends": ends}
+    return {"keys": BETWEEN.join(keys), "start": start, "ends": ends}
 
 
 def unpack(data: bytes, table: Mapping[str, Any]) -> Records:
     """The inverse of `pack`; ValueError when the table does not fit the data."""
-    keys = table["keys"].split("\n") if table["keys"] else []
+    keys = table["keys"].split(BETWEEN) if table["keys"] else []
     ends: list[int] = table["ends"]
     starts = [table["start"], *ends[:-1]]
     if len(keys) != len(ends) or (ends and ends[-1] > len(data)):

@@ -32,6 +32,8 @@ class View:
         return f"View({self._data.get('id') or self._data.get('code') or '...'})"
 
 
+# Between the parts of texts that a snapshot keeps as one: unlike a line feed JSON writes it as it is.
+BETWEEN = "\x7f"
 # How a date stands in a snapshot: decoding is left to the access, since most are never looked at.
 DATE = "\x00d"
 

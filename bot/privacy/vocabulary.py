@@ -7,39 +7,38 @@ of `bot.matching`; each is read once, when the first candidate for a name turns 
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+_HERE = Path(__file__).parent
 
 
-def _words(package: str, name: str) -> frozenset[str]:
-    lines = files(package).joinpath(name).read_text("utf-8").splitlines()
+def _words(path: Path) -> frozenset[str]:
+    lines = path.read_text("utf-8").splitlines()
     return frozenset(w for line in lines if not line.startswith("#") for w in line.lower().split())
 
 
 @cache
 def given_names() -> frozenset[str]:
     """Given names, lower case."""
-    return _words("bot.privacy", "given_names.txt")
+    return _words(_HERE / "given_names.txt")
 
 
 @cache
 def surnames() -> frozenset[str]:
     """Surnames, lower case."""
-    return _words("bot.privacy", "surnames.txt")
+    return _words(_HERE / "surnames.txt")
 
 
 @cache
 def terms() -> frozenset[str]:
     """Words of the clinic that look like names, lower case."""
-    return _words("bot.privacy", "terms.txt")
+    return _words(_HERE / "terms.txt")
 
 
 @cache
 def common_words() -> frozenset[str]:
     """Common English words, lower case."""
-    return _words("bot.matching", "common_words.txt")
+    return _words(_HERE.parent / "matching" / "common_words.txt")
 
 
 def is_name_word(word: str) -> bool:
@@ -71,6 +70,9 @@ def is_misspelling(word: str) -> bool:
     """One slip (two in a long word) away from a known word: more likely a typo than a name."""
     if len(word) < 4:
         return False
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     slips = 2 if len(word) >= 8 else 1
     near = [w for w in _spellings() if w[0] == word[0] and abs(len(w) - len(word)) <= slips]
     return process.extractOne(word, near, scorer=OSA.distance, score_cutoff=slips) is not None

@@ -6,10 +6,11 @@ term wins at each place, and a table row wins over clinic language of the same l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from bot.knowledge.view import BETWEEN
 from bot.question.words import phrase
 
 if TYPE_CHECKING:
@@ -61,20 +62,25 @@ class Vocabulary:
         """The vocabulary of a library: the first taker of a phrase keeps it."""
         return cls(_terms(library))
 
-    def to_data(self) -> list[list[str]]:
-        """The terms as JSON types, for the snapshot."""
-        return [
-            [" ".join(w), t.kind, t.id, " ".join(t.mean), " ".join(t.also), t.role, t.contrast, "turn" * t.turn]
-            for w, t in self._terms.items()
+    def to_data(self) -> dict[str, Any]:
+        """As JSON types, for the snapshot: each term once, and its number beside each of its names."""
+        number: dict[Term, int] = {}
+        for term in self._terms.values():
+            number.setdefault(term, len(number))
+        terms = [
+            [t.kind, t.id, " ".join(t.mean), " ".join(t.also), t.role, t.contrast, "turn" * t.turn] for t in number
         ]
+        said = BETWEEN.join(" ".join(words) for words in self._terms)
+        return {"said": said, "terms": terms, "numbers": [number[term] for term in self._terms.values()]}
 
     @classmethod
-    def from_data(cls, data: list[list[str]]) -> Vocabulary:
+    def from_data(cls, data: Mapping[str, Any]) -> Vocabulary:
         """The inverse of `to_data`."""
-        return cls(
-            (tuple(w.split()), Term(k, i, tuple(m.split()), tuple(a.split()), r, c, bool(t)))
-            for w, k, i, m, a, r, c, t in data
-        )
+        terms = [
+            Term(k, i, tuple(m.split()), tuple(a.split()), r, c, bool(t)) for k, i, m, a, r, c, t in data["terms"]
+        ]
+        said = data["said"].split(BETWEEN)
+        return cls((tuple(w.split()), terms[n]) for w, n in zip(said, data["numbers"], strict=True))
 
     def at(self, words: list[str], start: int) -> tuple[Term, int] | None:
         """The longest term that begins at `start`, and how many words it takes."""

@@ -32,6 +32,13 @@ class Mutation:
 
 MUTATIONS = (
     Mutation(
+        "gate off",
+        "bot/guidance/gates.py",
+        "memo[entry] = self.closed(entry, reading, context) is None",
+        "memo[entry] = True",
+        "tests/unit/guidance/test_small_answers.py",
+    ),
+    Mutation(
         "repair off",
         "bot/matching/model.py",
         "self.repairer.candidates(word) or ((word, 1.0),)",
