@@ -27,7 +27,7 @@ _SPOKEN = "|".join([*_TENS, *sorted(_ONES, key=len, reverse=True)])
 # "an hour and ten": said without "minutes", so nothing that is counted may follow.
 _SAID = rf"(?:{_SPOKEN})(?:[\s-](?:{_SPOKEN}))?\b(?!{_B}(?:reps?|sets?|times|units?|lbs?|codes?|visits?))"
 _QUARTERS = {"1/4": 15, "1/2": 30, "3/4": 45}
-_MIN = r"(?:minutes?|mins?|mnts?|minuets?|m)\b"
+_MIN = r"(?:minutes?|mins?|mnts?|minuets?|mintues?|minuts?|mintes?|miutes?|minites?|minuites?|mims?|mnis?|mns|m)\b"
 _HOUR = r"(?:hours?|hrs?|h)(?:\b|(?=\d))"
 _TOKENS = re.compile(
     rf"""

@@ -34,6 +34,11 @@ _WHOLE = frozenset({"all", "only", "just", "entirely", "entire", "whole", "solel
 _NOT_LABEL = frozenset({"part", "medicare", "med", "plan", "type", "max", "mod", "hep", "vitamin"})
 # "14 min x 4 codes"
 _ALIKE = re.compile(r"\bx\s*([2-9])\s*codes\b")
+# "8 min 3 times", "15 min twice", "three 10 min bouts": one of them, or all together?
+_REPEATED = re.compile(
+    r"\b\d{1,3}\s?-?(?:min\w*|m|')\s{1,3}(?:(?:[2-9]|two|three|four)\s{0,3}times|twice)\b(?!\s{0,3}(?:a|per|each|/)\s{0,3}(?:w|m))"
+    r"|\b(?:[2-9]|two|three|four|five)\s{1,3}\d{1,3}\s?-?\s?min\w*\s{1,3}(?:bouts?|blocks?|sessions?|stretches|rounds?|bursts?)\b"
+)
 _HOUR_AND = re.compile(r".*h\w*\.?\s*(?:and|&|\+)?\s*(\d{1,2})")
 _SEVERAL_CODES = re.compile(r"\b(?:[2-9]|two|three|four)\s+(?:different\s+|diff\s+)?codes\b")
 Split = tuple[tuple[str | None, int], ...]
@@ -113,6 +118,9 @@ def parse(
     settle_totals(tokens, draft)
     check_all(tokens, draft)
     _open_end(tokens, draft)
+    repeated = _REPEATED.search(text.lower())
+    if repeated:
+        draft.ask(f"Is “{repeated[0]}” each time, or in all?")
     several = len(set(draft.totals)) > 1 or bool(_SEVERAL_CODES.search(text.lower()))
     if draft.totals and not draft.placed and several:
         draft.ask(WHICH_CODE)
@@ -222,8 +230,7 @@ def _only(tokens: list[Token]) -> int | None:
 def _all_of_it(tokens: list[Token]) -> bool:
     """True for "all 97530", "97530 only": the whole visit was that code."""
     return any(
-        t.kind == "code" and any(n.text in _WHOLE for n in tokens[max(0, i - 2) : i + 3])
-        for i, t in enumerate(tokens)
+        t.kind == "code" and any(n.text in _WHOLE for n in tokens[max(0, i - 2) : i + 3]) for i, t in enumerate(tokens)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from bot.question.blocks import EARLY, LATE, MORE, add_blocks
 from bot.question.clock import Token
 from bot.question.draft import (
     ASKED,
@@ -11,6 +12,7 @@ from bot.question.draft import (
     MAY_BE_UNITS,
     MODIFIER_NUMBERS,
     WHICH_CODE,
+    WHO,
     Draft,
     place_of,
     solid,
@@ -20,16 +22,14 @@ from bot.question.draft import (
 _UNTIMED = frozenset({"eval", "evaluation", "evals", "reeval", "re-eval", "re-evaluation"})
 _VISIT = frozenset({"session", "visit", "treatment", "appointment", "appt", "slot", "seen"})
 _COUNTED = frozenset({"unit", "units", "bill", "billable", "charge", "many"})
+# "5 of that was setup": the number goes on about time, it is no count.
+_THAT = frozenset({"it", "that", "this", "them", "which", "those", "these"})
 
 
 def take_totals(tokens: list[Token], draft: Draft) -> list[Token]:
     """Set numbers aside that are named as the whole: "45 min session", "total 35"."""
     numbers = [t for t in tokens if timeish(t) and t.value is not None]
-    taken = [
-        t
-        for t, colon in pairwise(tokens)
-        if t.kind == "time" and t.value is not None and colon.text == ":"
-    ]
+    taken = [t for t, colon in pairwise(tokens) if t.kind == "time" and t.value is not None and colon.text == ":"]
     draft.totals += [t.value for t in taken if t.value is not None]
     listed = _one_each(tokens)
     for i, token in enumerate(tokens):
@@ -100,8 +100,14 @@ def settle_totals(tokens: list[Token], draft: Draft) -> None:
     left = [
         t
         for t in [*draft.loose, *draft.stray]
-        if t.firm or not settled or t.value is None or (t.value > MAY_BE_UNITS and t.value not in known)
+        if t.firm
+        or not settled
+        or t.value is None
+        or (t.value > MAY_BE_UNITS and t.value not in known)
+        or _goes_on(tokens, t)
     ]
+    if add_blocks(tokens, draft):
+        return
     if draft.placed:
         for token in left:
             if len(draft.placed) > 1 and token.value == placed:
@@ -116,6 +122,12 @@ def settle_totals(tokens: list[Token], draft: Draft) -> None:
     firm = [t for t in left if t.firm]
     if len(named) == 1 and len(firm) == 1 and firm[0].value is not None and not draft.totals:
         # One code and one length in the whole text belong together, whatever stands between.
+        others = [t for t in left if t is not firm[0] and t.value != firm[0].value]
+        doubt = [t for t in others if t.value is None or t.value > MAY_BE_UNITS or _goes_on(tokens, t)]
+        if doubt:
+            several = sum(t.kind == "person" for t in tokens) > 1
+            draft.ask(WHO if several else f"Where does “{doubt[0].text}” belong?")
+            return
         clock = firm[0].start is not None
         if clock or about_units(tokens) or any(t.kind == "num" for t in left):
             draft.put(firm[0], next(iter(named)), None, None)
@@ -127,6 +139,14 @@ def settle_totals(tokens: list[Token], draft: Draft) -> None:
         counted = counted and not any(t.kind == "each" for t in tokens)
         if counted and not codes and not {t.text for t in tokens} & _UNTIMED:
             draft.totals.append(left[0].value)
+
+
+def _goes_on(tokens: list[Token], token: Token) -> bool:
+    """True for "7 more", "5 of that", "4 in the afternoon": said of minutes, not of units."""
+    i = place_of(tokens, token)
+    behind = [t.text for t in tokens[i + 1 : i + 4]]
+    part = behind[:1] == ["of"] and bool({*behind[1:2]} & _THAT)
+    return part or bool({*behind[:1]} & MORE or {*behind} & (EARLY | LATE))
 
 
 def _give_held(tokens: list[Token], draft: Draft) -> None:
