@@ -175,7 +175,9 @@ class Calculators:
         """Minutes and "together with" in one text: the claim lines, with the pairs beside them."""
         reading = question.reading
         codes = reading.named.get("code", ())
-        if "pair" not in reading.roles or len(codes) < 2 or not re.search(r"\d", question.text):
+        marked = bool({"edit", "modifier"} & reading.turns)
+        together = "pair" in reading.roles or marked
+        if not together or len(codes) < 2 or not re.search(r"\d", question.text):
             return None
         minutes = self.minutes(question.plain, question.reading.corrections)
         for lone in reversed(reading.literal_codes):

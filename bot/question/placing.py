@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from bot.question.blocks import THAT
 from bot.question.claimed import with_units, without_modifiers
 from bot.question.clock import PERSONS, Token
 from bot.question.draft import WHICH_CODE, WHO, Draft, place_of, solid, timeish
@@ -141,6 +142,9 @@ def _not_counted(items: list[Token], draft: Draft) -> bool:
     said = [t.text for t in items if t.text in draft.uncounted or PERSONS.get(t.text) == "aide"]
     if not said or any(t.kind == "code" for t in items):
         return False
+    for token, behind in pairwise(items):
+        if timeish(token) and behind.text in THAT:
+            draft.ask(f"Are those {token.value} minutes inside the length before them?")
     draft.left_out += [f"{t.text} ({said[0]})" for t in items if timeish(t) and t.firm]
     return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bot.question.blocks import EARLY, LATE, MORE, add_blocks
+from bot.question.blocks import add_blocks, goes_on
 from bot.question.clock import Token
 from bot.question.draft import (
     ASKED,
@@ -22,8 +22,6 @@ from bot.question.draft import (
 _UNTIMED = frozenset({"eval", "evaluation", "evals", "reeval", "re-eval", "re-evaluation"})
 _VISIT = frozenset({"session", "visit", "treatment", "appointment", "appt", "slot", "seen"})
 _COUNTED = frozenset({"unit", "units", "bill", "billable", "charge", "many"})
-# "5 of that was setup": the number goes on about time, it is no count.
-_THAT = frozenset({"it", "that", "this", "them", "which", "those", "these"})
 
 
 def take_totals(tokens: list[Token], draft: Draft) -> list[Token]:
@@ -104,7 +102,7 @@ def settle_totals(tokens: list[Token], draft: Draft) -> None:
         or not settled
         or t.value is None
         or (t.value > MAY_BE_UNITS and t.value not in known)
-        or _goes_on(tokens, t)
+        or goes_on(tokens, t)
     ]
     if add_blocks(tokens, draft):
         return
@@ -123,7 +121,7 @@ def settle_totals(tokens: list[Token], draft: Draft) -> None:
     if len(named) == 1 and len(firm) == 1 and firm[0].value is not None and not draft.totals:
         # One code and one length in the whole text belong together, whatever stands between.
         others = [t for t in left if t is not firm[0] and t.value != firm[0].value]
-        doubt = [t for t in others if t.value is None or t.value > MAY_BE_UNITS or _goes_on(tokens, t)]
+        doubt = [t for t in others if t.value is None or t.value > MAY_BE_UNITS or goes_on(tokens, t)]
         if doubt:
             several = sum(t.kind == "person" for t in tokens) > 1
             draft.ask(WHO if several else f"Where does “{doubt[0].text}” belong?")
@@ -139,14 +137,6 @@ def settle_totals(tokens: list[Token], draft: Draft) -> None:
         counted = counted and not any(t.kind == "each" for t in tokens)
         if counted and not codes and not {t.text for t in tokens} & _UNTIMED:
             draft.totals.append(left[0].value)
-
-
-def _goes_on(tokens: list[Token], token: Token) -> bool:
-    """True for "7 more", "5 of that", "4 in the afternoon": said of minutes, not of units."""
-    i = place_of(tokens, token)
-    behind = [t.text for t in tokens[i + 1 : i + 4]]
-    part = behind[:1] == ["of"] and bool({*behind[1:2]} & _THAT)
-    return part or bool({*behind[:1]} & MORE or {*behind} & (EARLY | LATE))
 
 
 def _give_held(tokens: list[Token], draft: Draft) -> None:

@@ -66,3 +66,9 @@ def test_a_misspelt_minute_is_a_minute(text: str) -> None:
 )
 def test_a_count_or_a_frequency_is_no_minutes(text: str, by_code: tuple[tuple[str, int], ...]) -> None:
     assert read(text).by_code == by_code
+
+
+def test_a_part_that_is_no_treatment_is_never_dropped_unsaid() -> None:
+    found = parse("33 TA, 5 of that was setup", ALIASES, frozenset({"setup"}))
+    assert "inside" in found.reason
+    assert found.by_code == ()
