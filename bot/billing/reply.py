@@ -78,7 +78,9 @@ def method_lines(result: UnitsResult) -> list[str]:
         if not result.sure and len(found.minutes) > 1:
             out += timed_lines(other)
     elif not result.sure:
-        out.append(f"{METHOD_NAMES[other.method].capitalize()} gives the same.")
+        name = METHOD_NAMES[other.method]
+        # Only the first letter: str.capitalize would lower the rest of "CPT".
+        out.append(f"{name[:1].upper()}{name[1:]} gives the same.")
     if not result.sure and result.payer is not None and result.payer.check:
         out.append(f"To be sure, check {result.payer.check}.")
     return out
