@@ -33,7 +33,7 @@ CLAIMED = 4
 _WHOLE = frozenset({"all", "only", "just", "entirely", "entire", "whole", "solely"})
 _NOT_LABEL = frozenset({"part", "medicare", "med", "plan", "type", "max", "mod", "hep", "vitamin"})
 # "14 min x 4 codes"
-_ALIKE = re.compile(r"\bx\s*([2-9])\s*codes\b")
+_ALIKE = re.compile(r"\b(?:x|on|for|to|of)\s*(?:each\s+of\s+)?([2-9])\s*(?:different\s+|diff\s+)?codes\b")
 # "8 min 3 times", "15 min twice", "three 10 min bouts": one of them, or all together?
 _REPEATED = re.compile(
     r"\b\d{1,3}\s?-?(?:min\w*|m|')\s{1,3}(?:(?:[2-9]|two|three|four)\s{0,3}times|twice)\b(?!\s{0,3}(?:a|per|each|/)\s{0,3}(?:w|m))"
@@ -121,6 +121,11 @@ def parse(
     repeated = _REPEATED.search(text.lower())
     if repeated:
         draft.ask(f"Is “{repeated[0]}” each time, or in all?")
+    if alike is not None and not draft.alike:
+        # "ther act 14 min x 4 codes": three of the four are not named, and 14 is not the whole.
+        draft.ask(WHICH_CODE)
+        draft.totals.clear()
+        tokens = [t for t in tokens if not timeish(t)]
     several = len(set(draft.totals)) > 1 or bool(_SEVERAL_CODES.search(text.lower()))
     if draft.totals and not draft.placed and several:
         draft.ask(WHICH_CODE)

@@ -333,3 +333,10 @@ def test_regular_phrasings_are_exact(rows: list[tuple[str, int]], form: str, glu
     text = glue.join(form.format(c=c, m=m) for c, m in rows)
     right = {ALIASES.get(c.lower(), c): m for c, m in rows}
     assert dict(read(text).by_code) == right
+
+
+@pytest.mark.parametrize("text", ["ther act 14 min x 4 codes", "14 min of each of 3 codes", "15 min 97530 on 2 codes"])
+def test_a_length_for_more_codes_than_are_named_is_asked_back(text: str) -> None:
+    found = parse(text, {"ther act": "97530"})
+    assert found.ambiguous
+    assert found.by_code == ()
