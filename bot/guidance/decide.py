@@ -187,6 +187,8 @@ def sure_side(
     confidence: float,
 ) -> bool:
     """Whether the question comes from the side the first match stands for."""
+    if side.contradicted(library, ranked[0].key, profiles.get(ranked[0].key, {}), reading):
+        return False
     if rules.side_fit is None:
         return True
     values = side.features(library, profiles, ranked, reading, confidence)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.guidance.side import names
+from bot.guidance.side import ALONE, names
 from bot.phrases import entry_of
 
 if TYPE_CHECKING:
@@ -52,5 +52,9 @@ def _fit(match: Match, reading: Reading, profiles: Profiles) -> float:
     """How well a side fits: its score, its nearest ask, less what the question lacks of it."""
     said = {*reading.turns, *names(reading)}
     marks = profiles.get(match.key, {})
-    lacking = sum(share for name, share in marks.items() if share >= MARK and name not in said)
+    lacking = sum(
+        share
+        for name, share in marks.items()
+        if share >= MARK and name not in said and not name.startswith(ALONE)
+    )
     return match.score + NEAR * match.features[NEAREST] - LACKING * lacking

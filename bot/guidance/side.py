@@ -25,14 +25,19 @@ question lacks; codes, people and modifiers of the question no ask of the side n
 best side with another verdict; similarity of the nearest ask; share of the question the asks hold;
 certainty of the entry; codes named."""
 CODE = "code:"
+# In a profile, the share of asks that name this code and no other.
+ALONE = "alone:"
 # A side is about a code when at least this share of its asks names it.
 CODE_SHARE = 0.3
 
 
 def profile(asks: Sequence[Reading]) -> dict[str, float]:
-    """How often each turning word, and each code (as "code:97530"), stands in a side's asks (0..1)."""
+    """How often each turning word, and each code ("code:97530", "alone:97530"), stands in a side's asks (0..1)."""
     counts = Counter(word for ask in asks for word in ask.turns)
     counts.update(name for ask in asks for name in names(ask))
+    for ask in asks:
+        codes = ask.named.get("code", ())
+        counts.update(ALONE + code for code in codes if len(codes) == 1)
     return {word: round(n / len(asks), 3) for word, n in sorted(counts.items())}
 
 
@@ -61,6 +66,21 @@ def verdict_of(library: Library, key: str) -> str:
     entry = library.entry(entry_id)
     verdict: str = entry.verdict if angle is None else entry.angles[angle].verdict
     return verdict
+
+
+def contradicted(library: Library, key: str, known: Mapping[str, float], reading: Reading) -> bool:
+    """Whether the side's word would contradict its own sentence for the codes asked about.
+
+    "Can I bill 97140 for scar massage" must not get "No. ... is manual therapy, 97140": the "no" is
+    meant of the codes the answer turns down. A side that is itself asked with that code alone means it.
+    """
+    asked = set(reading.named.get("code", ()))
+    if not asked or verdict_of(library, key) != "no":
+        return False
+    entry = library.entry(entry_of(key))
+    used = set(entry.use_codes)
+    own = all(known.get(ALONE + code, 0.0) >= CODE_SHARE for code in asked)
+    return asked <= used and not own and not {*entry.compares} <= used
 
 
 def features(

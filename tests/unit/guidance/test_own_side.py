@@ -45,3 +45,23 @@ def test_the_shipped_sides(desk: Desk) -> None:
         if reply.verdict not in (verdict, "info"):
             wrong.append((text, reply.verdict))
     assert wrong == []
+
+
+def test_a_no_is_not_said_of_the_code_the_answer_uses(desk: Desk) -> None:
+    """Every activity that is not 97530: its own code, asked about by name, never gets the "no"."""
+    today = date(2026, 11, 24)
+    wrong = []
+    asked = 0
+    for entry in map(desk.library.entry, desk.library.entry_ids):
+        if entry.kind != "activity" or entry.verdict != "no" or "97530" in entry.use_codes:
+            continue
+        if desk.reader.read(entry.title).named.get("code"):
+            continue  # "self-massage": the title names a code of its own, which the "no" may be about
+        for code in entry.use_codes:
+            asked += 1
+            reply = desk.ask(f"can I bill {code} for {entry.title.lower()}", today=today)
+            if reply.verdict == "no" and reply.entry == entry.id:
+                wrong.append((entry.id, code, reply.lead))
+    assert asked > 20
+    assert wrong == []
+    assert desk.ask("is scar massage 97530", today=today).verdict == "no"
