@@ -72,15 +72,21 @@ def contradicted(library: Library, key: str, known: Mapping[str, float], reading
     """Whether the side's word would contradict its own sentence for the codes asked about.
 
     "Can I bill 97140 for scar massage" must not get "No. ... is manual therapy, 97140": the "no" is
-    meant of the codes the answer turns down. A side that is itself asked with that code alone means it.
+    meant of the codes the answer turns down. Nor may "can I bill 97110 for transfers" get "Yes. Bill
+    97530 ...". A side that is itself asked with that code alone means it.
     """
     asked = set(reading.named.get("code", ()))
-    if not asked or verdict_of(library, key) != "no":
+    verdict = verdict_of(library, key)
+    if not asked or verdict not in ("yes", "no"):
         return False
-    entry = library.entry(entry_of(key))
+    if all(known.get(ALONE + code, 0.0) >= CODE_SHARE for code in asked):
+        return False
+    entry, angle = library.entry(entry_of(key)), angle_of(key)
     used = set(entry.use_codes)
-    own = all(known.get(ALONE + code, 0.0) >= CODE_SHARE for code in asked)
-    return asked <= used and not own and not {*entry.compares} <= used
+    if verdict == "no":
+        return asked <= used and not {*entry.compares} <= used
+    answer = (entry.angles[angle].answer if angle is not None else None) or entry.answer
+    return bool(used) and not asked & used and not any(code in answer for code in asked)
 
 
 def features(

@@ -65,3 +65,22 @@ def test_a_no_is_not_said_of_the_code_the_answer_uses(desk: Desk) -> None:
     assert asked > 20
     assert wrong == []
     assert desk.ask("is scar massage 97530", today=today).verdict == "no"
+
+
+def test_a_yes_is_not_said_of_a_code_the_answer_does_not_use(desk: Desk) -> None:
+    """No activity's "yes" for 97530 is read as a yes to another code."""
+    today = date(2026, 11, 24)
+    wrong = []
+    asked = 0
+    for entry in map(desk.library.entry, desk.library.entry_ids):
+        if entry.kind != "activity" or desk.reader.read(entry.title).named.get("code"):
+            continue
+        for code in ("97110", "97112", "97116", "97140", "97535"):
+            if code in entry.use_codes:
+                continue
+            asked += 1
+            reply = desk.ask(f"can I bill {code} for {entry.title.lower()}", today=today)
+            if reply.verdict == "yes" and reply.entry == entry.id and code not in reply.lead:
+                wrong.append((entry.id, code, reply.lead))
+    assert asked > 100
+    assert wrong == []
