@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Wanted = Literal["count", "beside", "nothing"]
 # Lexicon roles that mean: counting is asked for / the minutes themselves are in question.
 COUNTING, CONCURRENT, UNCOUNTED = "units", "concurrent", "uncounted"
+# Role of words that ask about what is done visit after visit: a sum of one visit is no answer to that.
+HABIT = "habit"
 # From these certainties on an entry is about what was asked, however the minutes are put.
 SURE, LIKELY = 0.9, 0.65
 # A sum of minutes with more words than these beside it is told for the sake of the words.
@@ -97,6 +99,8 @@ def wanted(
         return "nothing"
     asks = COUNTING in reading.roles
     sure = entry.answered and entry.confidence >= SURE
+    if HABIT in reading.roles and sure and not minutes.by_person and len(minutes.by_code) < 2:
+        return "nothing"
     if minutes.total is not None and len(minutes.units) > 1 and not minutes.by_code:
         return "count"
     if minutes.ambiguous:

@@ -424,7 +424,9 @@ class LexiconRow(Record):
     also: str = ""
     contrast: str = ""
     turn: bool = False
-    role: Literal["", "courtesy", "units", "pair", "concurrent", "uncounted", "followup", "negation", "here"] = ""
+    role: Literal[
+        "", "courtesy", "units", "pair", "concurrent", "uncounted", "followup", "negation", "here", "habit"
+    ] = ""
 
 
 class Review(Record):

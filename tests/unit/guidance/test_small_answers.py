@@ -319,3 +319,12 @@ class TestCompound:
     def test_the_same_matter_twice_is_one_answer(self, ask: Ask) -> None:
         reply = ask("can i bill walking in the pool? can i bill pool exercise at all?")
         assert (reply.entry, reply.also) == ("act-pool", ())
+
+
+def test_what_is_done_every_visit_is_no_sum_of_one_visit(desk: Desk) -> None:
+    today = date(2026, 11, 24)
+    habit = desk.ask("can i stop at exactly 23 minutes every visit to get 2 units", today=today)
+    assert habit.entry == "units-8-minute-edge"
+    assert habit.verdict != "yes"
+    counted = desk.ask("every visit is 25 ta 15 te, how many units", today=today)
+    assert counted.lead.startswith("3 units")
