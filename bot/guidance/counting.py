@@ -89,9 +89,9 @@ def wanted(
         doubted: the text itself says of some time that it is no treatment ("alone", "charting").
     """
     more = beyond(reading)
-    if minutes.ambiguous and minutes.whole is None:
-        # Without a sum to tell, "codes" says no more than the question asked back does.
-        more -= {"codes"}
+    if minutes.ambiguous and minutes.numbers < 2:
+        # "14 min x 4 codes": "codes" says no more than the question asked back does.
+        more -= {"codes", "different", "diff", "dif"}
     other = _asks_modifier(reading) or bool(reading.named.get("denial"))
     if not more and not other and not doubted:
         return "count"

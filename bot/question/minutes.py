@@ -33,14 +33,14 @@ CLAIMED = 4
 _WHOLE = frozenset({"all", "only", "just", "entirely", "entire", "whole", "solely"})
 _NOT_LABEL = frozenset({"part", "medicare", "med", "plan", "type", "max", "mod", "hep", "vitamin"})
 # "14 min x 4 codes"
-_ALIKE = re.compile(r"\b(?:x|on|for|to|of)\s*(?:each\s+of\s+)?([2-9])\s*(?:different\s+|diff\s+)?codes\b")
+_ALIKE = re.compile(r"\b(?:x|on|for|to|of)\s*(?:each\s+of\s+)?([2-9])\s*(?:different\s+|diff?\s+)?codes\b")
 # "8 min 3 times", "15 min twice", "three 10 min bouts": one of them, or all together?
 _REPEATED = re.compile(
     r"\b\d{1,3}\s?-?(?:min\w*|m|')\s{1,3}(?:(?:[2-9]|two|three|four)\s{0,3}times|twice)\b(?!\s{0,3}(?:a|per|each|/)\s{0,3}(?:w|m))"
     r"|\b(?:[2-9]|two|three|four|five)\s{1,3}\d{1,3}\s?-?\s?min\w*\s{1,3}(?:bouts?|blocks?|sessions?|stretches|rounds?|bursts?)\b"
 )
 _HOUR_AND = re.compile(r".*h\w*\.?\s*(?:and|&|\+)?\s*(\d{1,2})")
-_SEVERAL_CODES = re.compile(r"\b(?:[2-9]|two|three|four)\s+(?:different\s+|diff\s+)?codes\b")
+_SEVERAL_CODES = re.compile(r"\b(?:[2-9]|two|three|four)\s+(?:different\s+|diff?\s+)?codes\b")
 Split = tuple[tuple[str | None, int], ...]
 
 
@@ -122,9 +122,10 @@ def parse(
     if repeated:
         draft.ask(f"Is “{repeated[0]}” each time, or in all?")
     if alike is not None and not draft.alike:
-        # "ther act 14 min x 4 codes": three of the four are not named, and 14 is not the whole.
+        # "ther act 14 min x 4 codes": not all four are named, so only the sum of them can be told.
+        lengths = [*draft.totals, *(t.value for t in tokens if timeish(t) and t.firm and t.value is not None)]
         draft.ask(WHICH_CODE)
-        draft.totals.clear()
+        draft.totals[:] = [lengths[0] * int(alike[1])] if len(lengths) == 1 else []
         tokens = [t for t in tokens if not timeish(t)]
     several = len(set(draft.totals)) > 1 or bool(_SEVERAL_CODES.search(text.lower()))
     if draft.totals and not draft.placed and several:

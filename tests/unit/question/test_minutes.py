@@ -335,8 +335,12 @@ def test_regular_phrasings_are_exact(rows: list[tuple[str, int]], form: str, glu
     assert dict(read(text).by_code) == right
 
 
-@pytest.mark.parametrize("text", ["ther act 14 min x 4 codes", "14 min of each of 3 codes", "15 min 97530 on 2 codes"])
-def test_a_length_for_more_codes_than_are_named_is_asked_back(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [("ther act 14 min x 4 codes", 56), ("14 min of each of 3 dif codes", 42), ("15 min 97530 on 2 codes", 30)],
+)
+def test_a_length_for_more_codes_than_are_named_is_asked_back(text: str, total: int) -> None:
     found = parse(text, {"ther act": "97530"})
+    assert found.whole == total
     assert found.ambiguous
     assert found.by_code == ()
