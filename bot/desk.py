@@ -15,6 +15,7 @@ from bot import counting, nearby, thread, turns
 from bot.guidance import asking, calculators, compound, followup, own_side
 from bot.guidance.decide import Decision, Rules, asked_back, decide, too_thin
 from bot.guidance.deferral import deferred
+from bot.guidance.field import PLACES
 from bot.guidance.reply import Memory, Reply
 from bot.guidance.resolve import context_line, elsewhere, overruled, reply_for
 from bot.phrases import SCOPE, VAGUE, angle_of, entry_of
@@ -24,6 +25,7 @@ from bot.question.context import NOWHERE, Context
 from bot.question.gather import gather
 from bot.question.orders import Orders
 from bot.question.parse import Question, Reading
+from bot.question.vocabulary import MASKS, literal
 from bot.snapshot import Parts, open_parts
 
 if TYPE_CHECKING:
@@ -291,7 +293,10 @@ class Desk:
         """The candidates that pass the gates, best first."""
         words = question.reading.match.split()[:MAX_WORDS_MATCHED]
         passes = self.gates.passer(question.reading, question.context)
-        found = self.index.rank(" ".join(words), CANDIDATES, allowed=passes)
+        named = question.reading.named.items()
+        places = ((kind, key) for kind, keys in named if kind in PLACES for key in keys)
+        aside = {word for kind, key in places for word in (MASKS[kind], literal(kind, key))}
+        found = self.index.rank(" ".join(words), CANDIDATES, allowed=passes, aside=aside)
         return own_side.first(found, question.reading, self.profiles)
 
     def _deferred(self, question: Question, decision: Decision) -> Decision:

@@ -6,6 +6,7 @@ words, it is asked back instead of answered with something else.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ TITLED = 0.5
 SHARED = 2
 # What each of them counts beside a rank.
 SUBJECT = 0.15
+# What this share of an entry's asks hold it knows: in many asks any word turns up once.
+USED = 0.04
 # Kinds of names that say what a question is about, as a word does.
 MARKS = ("modifier", "denial")
 # Words of a title that are in every other title.
@@ -50,9 +53,12 @@ def pointed(desk: Desk, question: Question, memory: Memory) -> Reply | None:
         return None
     if not followup.pointing(desk.reader, question):
         return None
-    if not followup.pronoun(question):
+    marks = _marks(desk, question.plain)
+    if marks or not followup.pronoun(question):
         alone = desk.answer(question)
-        if alone.status == "answered" and (not alone.entry or _answers(desk, question, alone)):
+        own = desk.gates.names(alone.entry or "")
+        about = not marks or any(marks & own.get(kind, frozenset()) for kind in MARKS)
+        if alone.status == "answered" and about and (not alone.entry or _answers(desk, question, alone)):
             return None
     key = _nearest(desk, question, desk.library.entry(memory.entry or ""))
     if key is None:
@@ -104,9 +110,14 @@ def best_that_knows(desk: Desk, question: Question, text: str) -> Reply | None:
 def knows(desk: Desk, text: str, entry: Entry) -> bool:
     """Whether an entry speaks of what a text says: half of its words, and is asked of its modifiers."""
     wanted, marks = set(followup.saying(desk.reader, text)), _marks(desk, text)
-    texts = (*entry.asks, entry.title, entry.answer, entry.why)
-    known = {word for text in texts for word in desk.reader.read(text).content}
-    named = {mark for text in (*entry.asks, entry.title) for mark in _marks(desk, text)}
+    told = (entry.title, entry.answer, entry.why)
+    known = {word for text in told for word in desk.reader.read(text).content}
+    named = _marks(desk, entry.title)
+    least = USED * len(entry.asks)
+    asked = Counter(word for ask in entry.asks for word in set(desk.reader.read(ask).content))
+    known |= {word for word, times in asked.items() if times >= least}
+    spoken = Counter(mark for ask in entry.asks for mark in _marks(desk, ask))
+    named |= {mark for mark, times in spoken.items() if times >= least}
     return marks <= named and (not wanted or 2 * len(wanted & known) >= len(wanted))
 
 

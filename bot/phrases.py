@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SCOPE, VAGUE, ANGLE = "scope:", "vague:", "~"
 SLOT = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{[^{}]*\}")
 # How often a frame is filled.
 FILLINGS = 8
 
@@ -67,6 +68,25 @@ def _row_asks(library: Library, entry: Entry) -> Iterator[str]:
             yield asks[place % len(asks)].replace(mark, word)
 
 
+def told(library: Library) -> Iterator[tuple[str, str]]:
+    """(key, text) of what entries and their angles answer and why.
+
+    People ask in the words of the answer when no ask has theirs, so the index learns these texts too; the
+    placeholders of figures and rows say nothing.
+    """
+    for key in library.entry_ids:
+        entry = library.entry(key)
+        if not entry.each:
+            yield key, f"{_said(entry.answer)} {_said(entry.why)}".strip()
+        for number, angle in enumerate(entry.angles):
+            if angle.answer and not entry.each:
+                yield f"{key}{ANGLE}{number}", _said(angle.answer)
+
+
+def _said(text: str | None) -> str:
+    return _PLACEHOLDER.sub(" ", text or "")
+
+
 def readings(library: Library, reader: Reader) -> list[tuple[str, Reading]]:
     """(key, reading) of every ask; the readings' matching texts are what `Index.build` takes."""
     return [(key, reader.read(ask)) for key, ask in raw_phrases(library)]
@@ -98,6 +118,11 @@ def filled(library: Library) -> Iterator[tuple[bool, str]]:
 def entry_of(key: str) -> str:
     """The entry a key belongs to ("" for scope and vague rows)."""
     return "" if key.startswith((SCOPE, VAGUE)) else key.partition(ANGLE)[0]
+
+
+def matter(key: str) -> str:
+    """What a key is a side of: its entry, or the scope or vague row itself."""
+    return entry_of(key) or key
 
 
 def angle_of(key: str) -> int | None:

@@ -25,7 +25,7 @@ from bot.guidance.side import profile
 from bot.knowledge.load import KEYED, Library, default_folder, folder_version
 from bot.knowledge.records import Made, pack, unpack
 from bot.knowledge.view import encode_date
-from bot.phrases import filled, raw_phrases, readings
+from bot.phrases import filled, matter, raw_phrases, readings, told
 from bot.question.mender import Mender
 from bot.question.parse import CODE, Reader, Reading
 from bot.question.vocabulary import Vocabulary
@@ -123,8 +123,9 @@ def compile_parts(library: Library) -> tuple[Parts, dict[str, Any]]:
     reader = make_reader(library, vocabulary, spoken, words)
     known = {key: about(library.entry(key), reader) for key in library.entry_ids}
     read = readings(library, reader)
-    pairs = ((key, reading.match) for key, reading in read if reading.match)
-    index = Index.build(pairs, learn=False)
+    asked = [(key, reading.match) for key, reading in read]
+    answered = [(key, reader.read(text).match) for key, text in told(library)]
+    index = Index.build((pair for pair in asked + answered if pair[1]), group=matter, learn=False)
     asks: dict[str, list[Reading]] = {}
     for key, reading in read:
         asks.setdefault(key, []).append(reading)

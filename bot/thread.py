@@ -40,7 +40,14 @@ def answer(desk: Desk, follow: Follow, memory: Memory) -> Reply:
 
 
 def _anew(desk: Desk, follow: Follow, memory: Memory) -> Reply:
-    """The matter asked again in its new words; nothing when the answer is about something else."""
+    """The matter asked again in its new words; nothing when the answer is about something else.
+
+    In a place that bills no CPT codes that comes before the matter.
+    """
+    place = desk.library.settings.get(follow.question.context.get("setting") or "")
+    there = _there(desk, follow.question, memory) if follow.matter and place and place.bills_cpt == "no" else None
+    if there is not None:
+        return there
     reply = desk.answer(follow.question)
     if not follow.matter or reply.also or (reply.status == "answered" and reply.entry is None):
         return reply

@@ -33,8 +33,6 @@ LEAST = 20
 # What an outcome is worth when a right answer gains 1: one beside the point costs somewhat less (a wrong
 # yes or no is the other fit's business), an answer to what is out of scope three times that.
 WRONG, OUTSIDE = -0.6, -3.0
-# Thresholds whose worth differs by less than this a case are equally good.
-AS_GOOD = 0.003
 CLARIFY_SHARE = 0.45
 # Of the yes and no that are said, this share must be right on questions the fit did not see.
 SIDE_RIGHT = 0.99
@@ -70,11 +68,13 @@ def calibrate(desk: Desk, questions: list[Graded], folder: Path, today: date) ->
         OSError: the file cannot be written.
     """
     everything = [case for q in questions if (case := _case(desk, q, today))]
-    own, cases, own_report = _own(everything)
-    x = np.array([case.values for case in cases])
-    y = np.array([case.right for case in cases], float)
+    own, let_through, own_report = _own(everything)
+    x = np.array([case.values for case in everything])
+    y = np.array([case.right for case in everything], float)
     _enough(y, "questions with a candidate entry")
-    held = _held_out(x, y)
+    # what is out of scope teaches too: an answer to it is not right, however like it an ask is
+    held = _held_out(x, y)[let_through]
+    cases = [case for case, through in zip(everything, let_through, strict=True) if through]
     answer, worth = _threshold(held, cases)
     values = _fit(x, y).to_values(certainty.NAMES, "entry")
     values |= {"answer": answer, "clarify": round(answer * CLARIFY_SHARE, 3)} | own
@@ -108,14 +108,14 @@ def _enough(right: Array, what: str) -> None:
         raise TooFewQuestions(f"a calibration needs right and wrong ones among the {what}")
 
 
-def _own(cases: list[Case]) -> tuple[dict[str, float], list[Case], str]:
-    """The fit that tells the bot's own questions, the cases it lets through, and a report.
+def _own(cases: list[Case]) -> tuple[dict[str, float], NDArray[np.bool_], str]:
+    """The fit that tells the bot's own questions, whether it lets each case through, and a report.
 
     Without a question out of scope, or with nothing else, there is no such fit and all pass.
     """
     y = np.array([not case.outside for case in cases], float)
     if len(y) < LEAST or len(set(y.tolist())) < 2:
-        return {}, cases, "own: no question out of scope to tell from"
+        return {}, np.ones(len(cases), bool), "own: no question out of scope to tell from"
     x = np.array([case.own for case in cases])
     held = _held_out(x, y)
     grid = [round(float(t), 2) for t in np.arange(0.1, 0.96, 0.01)]
@@ -126,7 +126,7 @@ def _own(cases: list[Case]) -> tuple[dict[str, float], list[Case], str]:
         lost, refused = (100 * (held[y == side] < t).mean() for side in (1, 0))
         lines.append(f"{t:>9.2f}{lost:>12.1f}{refused:>24.1f}")
     values = _fit(x, y).to_values(outside.NAMES, "own") | {"own": chosen}
-    return values, [case for case, p in zip(cases, held, strict=True) if p >= chosen], "\n".join(lines)
+    return values, held >= chosen, "\n".join(lines)
 
 
 def _case(desk: Desk, graded: Graded, today: date) -> Case | None:
@@ -200,12 +200,11 @@ def _held_out(x: Array, y: Array) -> Array:
 
 
 def _threshold(held: Array, cases: list[Case]) -> tuple[float, float]:
-    """(threshold, worth): of those about as good as the best the lowest, which asks back least."""
+    """(threshold, worth): the best, of equals the highest, which is wrong least."""
     grid = [round(float(t), 2) for t in np.arange(0.2, 0.8, 0.01)]
     gains = np.array([1.0 if case.right else OUTSIDE if case.outside else WRONG for case in cases])
     worth = {t: float(gains[held >= t].sum()) for t in grid}
-    least = max(worth.values()) - AS_GOOD * len(cases)
-    chosen = min(t for t in grid if worth[t] >= least)
+    chosen = max(grid, key=lambda t: (round(worth[t], 6), t))
     return chosen, worth[chosen]
 
 

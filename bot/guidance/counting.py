@@ -25,6 +25,9 @@ HABIT = "habit"
 SURE, LIKELY = 0.9, 0.65
 # A sum of minutes with more words than these beside it is told for the sake of the words.
 FEW = 3
+# One code's minutes with more words than these beside them come with a description of what was done:
+# whether that is the code at all is asked too, and a count would answer yes.
+DESCRIBED = 5
 
 # Words that add nothing to "these minutes, please".
 _PLAIN = frozenset(
@@ -109,6 +112,8 @@ def wanted(
         return "beside" if entry.answered else "nothing"
     if minutes.patients:
         return "count"
+    if len(minutes.by_code) == 1 and not minutes.by_person and len(more) > DESCRIBED:
+        return "nothing" if not entry.answered or entry.kind in _JUDGES else "beside"
     unsettled = doubted and not minutes.left_out and not minutes.by_person
     if unsettled and entry.answered and (sure or not asks):
         return "nothing"

@@ -21,7 +21,7 @@ DEFAULTS = {"answer": 0.45, "clarify": 0.2, "side": 0.8, "own": 0.5, "short": 2.
 
 
 # A single word is answered when it can hardly be anything else ("yoga"); a bare name ("KX?") asks nothing.
-SURE_WORD = 0.95
+SURE_WORD = 0.93
 # Of the index's features, the share of a question's weight that the asks hold; a single word that
 # is itself known is worth asking back about.
 COVERAGE, KNOWN_SHARE = 4, 0.6

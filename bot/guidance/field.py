@@ -6,6 +6,7 @@ asked like the questions out of scope speaks against an answer.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,11 +15,13 @@ from bot.guidance.belonging import Belonging, learn
 from bot.matching.general import common_words
 from bot.matching.prior import word_shares
 from bot.matching.text import stem
-from bot.phrases import SCOPE, VAGUE, entry_of
+from bot.phrases import entry_of
 from bot.question.parse import Reading
 
 # A word that this share of the entries use (but at least so many) names no matter of its own.
 COMMON_SHARE, COMMON_LEAST = 0.07, 10
+# An entry uses a word when this share of its asks hold it: in many asks any word turns up once.
+USED = 0.03
 # What a thing that is said weighs: a name of its own, and one that only says who, where or who pays.
 WHOLE, HALF = 1.0, 0.5
 PLACES = frozenset({"payer", "setting", "discipline", "state"})
@@ -49,13 +52,19 @@ class Field:
     ) -> Field:
         """Learn from (key, reading) of every ask, (inside, reading) of every filled frame, billing words."""
         read = list(read)
-        users: dict[str, set[str]] = {}
+        asks: Counter[str] = Counter()
+        times: dict[str, Counter[str]] = {}
         for key, reading in read:
-            for word in () if key.startswith((SCOPE, VAGUE)) else " ".join(reading.content).split():
-                users.setdefault(stem(word), set()).add(entry_of(key))
-        entries = len({entry for known in users.values() for entry in known})
-        least = max(COMMON_LEAST, COMMON_SHARE * entries)
-        common = frozenset(word for word, known in users.items() if len(known) >= least)
+            entry = entry_of(key)
+            asks[entry] += 1
+            for word in {stem(part) for part in " ".join(reading.content).split()} if entry else ():
+                times.setdefault(word, Counter())[entry] += 1
+        least = max(COMMON_LEAST, COMMON_SHARE * (len(asks) - ("" in asks)))
+        common = frozenset(
+            word
+            for word, held in times.items()
+            if sum(n >= USED * asks[entry] for entry, n in held.items()) >= least
+        )
         return cls(common, learn(read, framed, billing))
 
     def to_data(self) -> dict[str, Any]:

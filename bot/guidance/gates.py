@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 from bot.guidance.side import other_code
 from bot.knowledge.load import GATE_FIELDS, Library
 from bot.question.context import Context
-from bot.question.parse import Reader, Reading
+from bot.question.parse import CODE, Reader, Reading
 
 if TYPE_CHECKING:
     from bot.knowledge.model import Entry, Gate
 
-# An entry is about a value when this share of its asks names it (or its title or `requires` does).
+# An entry is about a kind of name when this share of its asks names one and the same value (or its title
+# or `requires` does); it is then also about the values that the second, lesser share names.
+SHARES = {"discipline": (0.15, 0.06), "payer": (0.34, 0.1)}
 ABOUT_SHARE = 0.34
-DISCIPLINE_SHARE = 0.15
 HOME_CODE = "97530"
 # Kinds of entries that speak about a pair of codes, and those that speak of 97530 itself (a rule on
 # notes or supervision holds for the other timed codes too).
@@ -61,9 +62,11 @@ def about(entry: Entry, reader: Reader) -> About:
             sets.setdefault(name, Counter()).update(ids)
     named: dict[str, frozenset[str]] = {}
     for kind, seen in counts.items():
-        share = DISCIPLINE_SHARE if kind == "discipline" else ABOUT_SHARE
-        often = {key for key, n in seen.items() if n >= share * len(asks)}
-        named[kind] = frozenset(often | set(title.named.get(kind, ())))
+        mine = set(title.named.get(kind, ()))
+        share, also = SHARES.get(kind, (ABOUT_SHARE, ABOUT_SHARE))
+        if mine or max(seen.values()) >= share * len(asks):
+            mine |= {key for key, n in seen.items() if n >= also * len(asks)}
+        named[kind] = frozenset(mine)
     for name in GATE_FIELDS:
         kind = _PLURAL.get(name, name)
         named[kind] = named.get(kind, frozenset()) | set(getattr(entry.requires, name))
@@ -74,8 +77,8 @@ def about(entry: Entry, reader: Reader) -> About:
     }
     spoken = {code for reading in readings for code in reading.named.get("code", ())}
     codes = frozenset(spoken | {*entry.use_codes, *entry.compares, *entry.requires.codes})
-    for angle in entry.angles:
-        codes |= {code for ask in angle.asks for code in reader.read(ask).named.get("code", ())}
+    told = " ".join([entry.answer, *(angle.answer or "" for angle in entry.angles)])
+    codes |= reader.codes & {*CODE.findall(told)}
     return About(named, contrasts, codes, entry.kind, entry.each, entry.requires, entry.excludes)
 
 

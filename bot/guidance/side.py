@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from bot.knowledge.load import Library
     from bot.matching import Match
 
-NAMES = ("turned", "untold", "foreign", "lead", "nearest", "coverage", "certainty", "codes")
+NAMES = ("turned", "untold", "foreign", "lead", "nearest", "opposed", "coverage", "certainty", "codes", "yes")
 """Turning words of the question no ask of the side has; turning words most asks have and the
 question lacks; codes, people and modifiers of the question no ask of the side names; lead over the
-best side with another verdict; similarity of the nearest ask; share of the question the asks hold;
-certainty of the entry; codes named."""
+best side with another verdict; similarity of the nearest ask; that of the nearest ask of the entry's
+other word (no for a yes); share of the question the asks hold; certainty of the entry; codes named;
+whether the word is a yes, which people hope for and more often ask in vain."""
+NEAREST = 2  # of a match's features, the similarity of its nearest ask
 CODE = "code:"
 # In a profile, the share of asks that name this code and no other.
 ALONE = "alone:"
@@ -110,6 +112,14 @@ def features(
     own = verdict_of(library, top.key)
     rival = next((m.score for m in ranked[1:] if verdict_of(library, m.key) != own), 0.0)
     _, _, nearest, _, coverage, _ = top.features
+    opposed = max(
+        (
+            match.features[NEAREST]
+            for match in ranked[1:]
+            if entry_of(match.key) == entry_of(top.key) and {own, verdict_of(library, match.key)} == {"yes", "no"}
+        ),
+        default=0.0,
+    )
     codes = float(min(3, len(asked)))
     lead = top.score - rival
-    return (turned, untold, foreign, lead, nearest, coverage, certainty, codes)
+    return (turned, untold, foreign, lead, nearest, opposed, coverage, certainty, codes, float(own == "yes"))

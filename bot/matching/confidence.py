@@ -1,7 +1,7 @@
 """How sure the first match is: a logistic over six features, learnt from the phrases alone.
 
-No out-of-scope example is needed. A third of the keys is hidden; the rest is indexed on 80 % of its
-phrases and asked the other 20 % (answerable) and the hidden keys' phrases (not answerable). The
+No out-of-scope example is needed. A third of the groups is hidden; the rest is indexed on 80 % of its
+phrases and asked the other 20 % (answerable) and the hidden groups' phrases (not answerable). The
 logistic then says how likely the first match is both in scope and right.
 """
 
@@ -19,7 +19,7 @@ from .model import Asked, Model
 from .scoring import Parts, score
 
 FEATURES = ("score", "margin", "nearest", "centroid", "coverage", "length")
-"""Final score; lead over the next key; similarity of the nearest phrase; of all phrases together;
+"""Final score; lead over the best key of another group; similarity of the nearest phrase; of all phrases together;
 share of the question's weight the key's phrases hold; words / 12 (at most 1)."""
 
 FOLDS = 3
@@ -70,11 +70,9 @@ DEFAULT_PLAIN = Calibration(
 )
 
 
-def features_of(asked: Asked, parts: Sequence[Parts], place: int) -> tuple[float, ...]:
-    """The six features of the match at ``place``, as if it stood first."""
-    own = parts[place]
-    others = [part.score for n, part in enumerate(parts) if n != place]
-    rival = max(others) if others else 0.0
+def features_of(asked: Asked, parts: Sequence[Parts], own: Parts) -> tuple[float, ...]:
+    """The six features of one of the parts, as if it stood first."""
+    rival = next((part.score for part in parts if part.group != own.group), 0.0)
     return (
         own.score,
         own.score - rival,
@@ -88,26 +86,30 @@ def features_of(asked: Asked, parts: Sequence[Parts], place: int) -> tuple[float
 def calibrate(model: Model, words: Sequence[Sequence[str]], seed: int) -> Calibration:
     """Learn from the words of the model's phrases; a default when these are too few."""
     default = DEFAULT_TRAINED if model.trained else DEFAULT_PLAIN
-    names = model.keys
-    keys = [names[n] for n, size in enumerate(np.diff(model.key_starts)) for _ in range(size)]
-    if len(names) < 6 or len(keys) < MIN_PHRASES_A_KEY * len(names):
+    names = model.groups
+    phrases = np.diff(model.key_starts[model.group_starts])
+    owners = [names[n] for n, size in enumerate(phrases) for _ in range(size)]
+    keys = [model.keys[n] for n, size in enumerate(np.diff(model.key_starts)) for _ in range(size)]
+    if len(names) < 6 or len(owners) < MIN_PHRASES_A_KEY * len(names):
         return default
     rows: list[tuple[float, ...]] = []
     right: list[bool] = []
     outside: list[bool] = []
-    folds = 1 if len(keys) >= ONE_FOLD_FROM else FOLDS
+    folds = 1 if len(owners) >= ONE_FOLD_FROM else FOLDS
     for fold in range(folds):
         rng = random.Random(f"{seed}:{fold}")
         hidden = set(rng.sample(names, round(len(names) * HIDDEN)))
-        learn, ask = _split(keys, hidden, rng)
-        part = Model.fit([keys[n] for n in learn], [""] * len(learn), [words[n] for n in learn])
+        learn, ask = _split(owners, hidden, rng)
+        part = Model.fit(
+            [owners[n] for n in learn], [keys[n] for n in learn], [""] * len(learn), [words[n] for n in learn]
+        )
         for n in sorted(rng.sample(ask, min(len(ask), MAX_QUESTIONS // folds))):
             asked = part.ask(words[n])
             found = score(part, asked, 1)
             if found:
-                rows.append(features_of(asked, found, 0))
-                right.append(part.keys[found[0].key] == keys[n])
-                outside.append(keys[n] in hidden)
+                rows.append(features_of(asked, found, found[0]))
+                right.append(part.groups[found[0].group] == owners[n])
+                outside.append(owners[n] in hidden)
     if len(rows) < MIN_QUESTIONS or all(right) or not any(right) or not any(outside):
         return default
     share = sum(outside) / len(outside)

@@ -27,6 +27,9 @@ Mended = tuple[tuple[str, float], ...]
 """What one word of a question stands for: (word, share), best first; one pair if typed well."""
 
 PAIR_WEIGHT = 0.5
+PAIRS_SEEN, PAIRS_FROM = 2, 1.5
+"""Pairs that fewer phrases hold teach nothing and are most of the features; they are left out where
+there are so many phrases a key that words alone tell the keys apart."""
 TRIGRAM_WEIGHT = 1.0
 MIN_IDF = 0.05
 _MEMO_WORDS = 50_000
@@ -74,11 +77,15 @@ class Features:
             stem_df.update(set(roots))
             pair_df.update(set(zip(["", *roots], [*roots, ""], strict=True)))
         stems = {root: number for number, root in enumerate(sorted(stem_df))}
+        total = len(phrases)
         found = sorted({part for word in words for part in trigrams_of(word)})
         trigrams = {part: len(stems) + number for number, part in enumerate(found)}
         code = {root: number + 1 for root, number in stems.items()} | {"": _EDGE}
-        coded = sorted((code[a] << 32 | code[b], df) for (a, b), df in pair_df.items())
-        shares, total = word_shares(), len(phrases)
+        least = PAIRS_SEEN if total >= PAIRS_FROM * keys else 1
+        coded = sorted(
+            (code[a] << 32 | code[b], df) for (a, b), df in pair_df.items() if df >= least
+        )
+        shares = word_shares()
         power = np.float32(1 - (1 - IDF_POWER_MANY) * plenty(total, keys))
         stem_idf = [_stem_idf(total, stem_df[root], shares.get(root, 0.0)) for root in stems]
         pair_idf = [_idf(total, df) for _, df in coded]

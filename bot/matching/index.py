@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,7 +14,8 @@ from .features import Features
 from .model import Asked, Model
 from .postings import Postings
 from .repair import Candidates
-from .scoring import Parts, carriers, score
+from .scoring import Parts, carriers, score, within
+from .sides import Sides
 from .sparse import Rows
 from .text import words as words_of
 
@@ -61,20 +62,26 @@ class Index:
 
     @classmethod
     def build(
-        cls, phrases: Iterable[tuple[str, str]], *, seed: int = 0, learn: bool = True
+        cls,
+        phrases: Iterable[tuple[str, str]],
+        *,
+        group: Callable[[str], str] = str,
+        seed: int = 0,
+        learn: bool = True,
     ) -> Index:
         """Index (key, phrase) pairs. Their order and repetitions do not matter.
 
-        A phrase without a single word or digit is left out. ``seed`` picks the questions the
-        confidence is learnt from. ``learn=False`` skips that and takes a default confidence: for a
-        caller with a calibration of its own, at half the cost.
+        ``group`` names the group of a key: keys that are sides of one matter. The matter is found
+        first, which is easier than to tell all keys apart at once, then the side. Without it every
+        key is its own group. A phrase without a single word or digit is left out. ``seed`` picks the
+        questions the confidence is learnt from. ``learn=False`` skips that and takes a default
+        confidence: for a caller with a calibration of its own, at half the cost.
         """
-        pairs = sorted(set(phrases))
-        words = [words_of(phrase) for _, phrase in pairs]
+        pairs = sorted((group(key), key, phrase) for key, phrase in set(phrases))
+        words = [words_of(phrase) for _, _, phrase in pairs]
         kept = [n for n, own in enumerate(words) if own]
-        model = Model.fit(
-            [pairs[n][0] for n in kept], [pairs[n][1] for n in kept], [words[n] for n in kept]
-        )
+        groups, keys, texts = ([pairs[n][place] for n in kept] for place in range(3))
+        model = Model.fit(groups, keys, texts, [words[n] for n in kept])
         default = None if learn else (DEFAULT_TRAINED if model.trained else DEFAULT_PLAIN)
         return cls(model, [words[n] for n in kept], seed, default)
 
@@ -96,14 +103,20 @@ class Index:
         return self._calibration
 
     def rank(
-        self, text: str, limit: int = 5, *, allowed: Callable[[str], bool] | None = None
+        self,
+        text: str,
+        limit: int = 5,
+        *,
+        allowed: Callable[[str], bool] | None = None,
+        aside: Collection[str] = (),
     ) -> list[Match]:
-        """The best keys for a text, best first, at most ``limit``.
+        """The best keys for a text, best first: those of ``limit`` groups at most.
 
         ``allowed`` removes keys before the ranking: margin and confidence then know nothing of
-        them. Empty if no word of the text, mended or not, is like any word of the phrases.
+        them. ``aside`` are words that speak for the keys whose phrases hold them, but not against the
+        others. Empty if no word of the text, mended or not, is like any word of the phrases.
         """
-        asked, parts, features, sure = self._scored(text, limit, allowed)
+        asked, parts, features, sure = self._scored(text, limit, allowed, aside)
         keys, phrases = self._model.keys, self._model.phrases
         carried = carriers(self._model, asked, parts)
         return [
@@ -134,6 +147,7 @@ class Index:
                     "tokens": list(words),
                     "parts": {
                         "linear": part.linear,
+                        "side": part.side,
                         "centroid": part.centroid,
                         "nearest": part.nearest,
                         "ratio": part.ratio,
@@ -155,14 +169,17 @@ class Index:
         """Write a snapshot for ``load``. Calibrates first."""
         model = self._model
         plain, arrays = model.features.state()
-        arrays["key_starts"] = model.key_starts
+        arrays["key_starts"], arrays["group_starts"] = model.key_starts, model.group_starts
         arrays["row_starts"], arrays["row_ids"] = model.rows.starts, model.rows.ids
         arrays["row_weights"] = model.rows.weights
         arrays["held"], arrays["scale"] = model.held, model.scale
         for name, array in model.first.arrays().items():
             arrays["first_" + name] = array
+        for name, array in model.sides.arrays().items():
+            arrays["sides_" + name] = array
         plain = {
             "features": plain,
+            "groups": snapshot.joined(model.groups),
             "keys": snapshot.joined(model.keys),
             "phrases": snapshot.joined(model.phrases),
             "words": snapshot.joined(model.sorted_words),
@@ -181,8 +198,11 @@ class Index:
         try:
             features = Features.from_state(plain["features"], arrays)
             first = {n[6:]: array for n, array in arrays.items() if n.startswith("first_")}
+            sides = {n[6:]: array for n, array in arrays.items() if n.startswith("sides_")}
             model = Model(
+                snapshot.split(plain["groups"]),
                 snapshot.split(plain["keys"]),
+                arrays["group_starts"],
                 snapshot.split(plain["phrases"]),
                 snapshot.split(plain["words"]),
                 arrays["key_starts"],
@@ -190,6 +210,7 @@ class Index:
                 features,
                 Rows(arrays["row_starts"], arrays["row_ids"], arrays["row_weights"], features.size),
                 Postings.from_arrays(first),
+                Sides(**sides),
                 arrays["held"],
                 arrays["scale"],
                 plain["trained"],
@@ -206,17 +227,22 @@ class Index:
         return cls(model, (), plain["seed"], calibration)
 
     def _scored(
-        self, text: str, limit: int, allowed: Callable[[str], bool] | None
+        self,
+        text: str,
+        limit: int,
+        allowed: Callable[[str], bool] | None,
+        aside: Collection[str] = (),
     ) -> tuple[Asked, list[Parts], list[tuple[float, ...]], list[float]]:
         """The question, its matches, their confidence features and confidences."""
         asked = self._model.ask(words_of(text))
-        parts = score(self._model, asked, limit, allowed) if limit > 0 else []
+        parts = score(self._model, asked, limit, allowed, aside) if limit > 0 else []
         calibration = self.calibrate() if parts else None
         features: list[tuple[float, ...]] = []
         sure: list[float] = []
-        for place in range(min(limit, len(parts))):
-            features.append(features_of(asked, parts, place))
+        shown = within(parts, limit)
+        for part in shown:
+            features.append(features_of(asked, parts, part))
             assert calibration is not None
             own = round(calibration.probability(features[-1]), 6)
             sure.append(min(own, sure[-1]) if sure else own)
-        return asked, parts[:limit], features, sure
+        return asked, shown, features, sure

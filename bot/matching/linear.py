@@ -111,8 +111,31 @@ def fit(rows: Rows, labels: NDArray[np.int64], keys: int) -> Floats:
     return near.spread(_solve(near, near.labels, odds[near.keys], passes, strength))
 
 
+class Small:
+    """The same for so few rows that all cells may lie in memory."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.cells = rows.dense()
+
+    def times(self, g: Floats) -> Floats:
+        """``X @ Xᵀ @ g``."""
+        out: Floats = self.cells @ (self.cells.T @ g)
+        return out
+
+
+def fit_small(
+    rows: Rows, labels: NDArray[np.int64], keys: int, balance: float, strength: float, passes: int
+) -> Floats:
+    """Weights (features x keys) of a few rows, with the balance, strength and passes of the caller."""
+    odds = np.float32(balance) * np.log(np.bincount(labels, minlength=keys)).astype(np.float32)
+    gram = Small(rows)
+    coefficients = _solve(gram, labels, np.tile(odds, (len(labels), 1)), passes, strength)
+    weights: Floats = gram.cells.T @ coefficients
+    return weights
+
+
 def _solve(
-    gram: Gram | Near, labels: NDArray[np.int64], odds: Floats, passes: int, strength: float
+    gram: Gram | Near | Small, labels: NDArray[np.int64], odds: Floats, passes: int, strength: float
 ) -> Floats:
     count = len(labels)
     at = np.arange(count)

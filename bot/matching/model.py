@@ -16,13 +16,14 @@ from .features import Features, Mended, exact
 from .general import common_words
 from .postings import Postings
 from .repair import Repairer
+from .sides import Sides
 from .sparse import Floats, Rows
 from .text import stem
 
 TRAIN_FROM = 1.5
-"""Phrases a key, on average, from which the linear model is trained."""
+"""Phrases a group, on average, from which the linear model is trained."""
 TRAIN_CELLS = 90_000_000
-"""Phrases x keys up to which it is trained (memory and time grow with it)."""
+"""Phrases x groups up to which it is trained (memory and time grow with it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,49 +51,63 @@ class Known:
 
 @dataclass(frozen=True)
 class Model:
-    """Phrases sorted by key; ``key_starts[k]:key_starts[k + 1]`` are those of key ``k``."""
+    """Phrases sorted by group and key; ``key_starts[k]:key_starts[k + 1]`` are those of key ``k``,
+    ``group_starts[g]:group_starts[g + 1]`` the keys of group ``g``."""
 
+    groups: list[str]
     keys: list[str]
+    group_starts: NDArray[np.int64]
     phrases: list[str]
     sorted_words: list[str]  # of each phrase, for the spelling ratio
     key_starts: NDArray[np.int64]
     counts: dict[str, int]  # word -> phrases
     features: Features
     rows: Rows  # phrases x features, unit length
-    first: Postings
-    held: NDArray[np.int64]  # key << 32 | stem for every stem a key's phrases hold, sorted
+    first: Postings  # features x groups
+    sides: Sides
+    held: NDArray[np.int64]  # group << 32 | stem for every stem a group's phrases hold, sorted
     scale: NDArray[np.float64]  # sqrt(length of the sum of a key's phrases x their number)
     trained: bool
 
     @classmethod
     def fit(
-        cls, keys: Sequence[str], phrases: Sequence[str], words: Sequence[Sequence[str]]
+        cls,
+        groups: Sequence[str],
+        keys: Sequence[str],
+        phrases: Sequence[str],
+        words: Sequence[Sequence[str]],
     ) -> Model:
-        """Learn from phrases sorted by key; ``words`` are those of each phrase."""
-        names = sorted(set(keys))
-        number = {name: n for n, name in enumerate(names)}
-        labels = np.array([number[key] for key in keys], np.int64)
-        starts = np.searchsorted(labels, np.arange(len(names) + 1)).astype(np.int64)
+        """Learn from phrases sorted by group, then key; ``words`` are those of each phrase."""
+        owners = list(dict.fromkeys(zip(groups, keys, strict=True)))
+        number = {owner: n for n, owner in enumerate(owners)}
+        labels = np.array([number[own] for own in zip(groups, keys, strict=True)], np.int64)
+        starts = np.searchsorted(labels, np.arange(len(owners) + 1)).astype(np.int64)
+        group_starts = _changes([group for group, _ in owners])
         counts: dict[str, int] = {}
         for phrase in words:
             for word in phrase:
                 counts[word] = counts.get(word, 0) + 1
-        features = Features.learn(words, len(names))
+        count = len(group_starts) - 1  # of groups
+        features = Features.learn(words, count)
         made = [features.of_text(exact(phrase))[:2] for phrase in words]
         rows = Rows.of(made, features.size).unit()
-        size = len(labels) * len(names)
-        trained = len(labels) >= TRAIN_FROM * len(names) and size <= TRAIN_CELLS and len(names) > 1
-        centroids, scale = _centroids(rows, starts)
+        trained = TRAIN_FROM * count <= len(labels) <= TRAIN_CELLS / max(1, count) and count > 1
+        _, scale = _centroids(rows, starts)
+        centroids, _ = _centroids(rows, starts[group_starts])
         if trained:
             from . import linear  # only a build needs it, and most starts read a snapshot
 
-            first = Postings.of_matrix(linear.fit(rows, labels, len(names)))
+            owning = np.searchsorted(group_starts, labels, "right").astype(np.int64) - 1
+            first = Postings.of_matrix(linear.fit(rows, owning, count))
+            sides = Sides.fit(rows, starts, group_starts)
         else:
-            first = Postings.of_rows(centroids)
-        owner = np.repeat(np.arange(len(names), dtype=np.int64), np.diff(centroids.starts))
+            first, sides = Postings.of_rows(centroids), Sides.none(count)
+        owner = np.repeat(np.arange(count, dtype=np.int64), np.diff(centroids.starts))
         stems = centroids.ids < features.first_trigram
         return cls(
-            names,
+            list(dict.fromkeys(group for group, _ in owners)),
+            [key for _, key in owners],
+            group_starts,
             list(phrases),
             [" ".join(sorted(phrase)) for phrase in words],
             starts,
@@ -100,6 +115,7 @@ class Model:
             features,
             rows,
             first,
+            sides,
             owner[stems] << 32 | centroids.ids[stems],
             scale,
             trained,
@@ -121,6 +137,12 @@ class Model:
             weights = weights / np.float32(square**0.5)
         known = (square / (square + lost)) ** 0.5 if square > 0 else 0.0
         return Asked(words, mended, ids, weights, known)
+
+
+def _changes(groups: Sequence[str]) -> NDArray[np.int64]:
+    """Where each group of a sorted list begins, and the end."""
+    starts = [n for n, group in enumerate(groups) if n == 0 or group != groups[n - 1]]
+    return np.array([*starts, len(groups)], np.int64)
 
 
 def _owners(rows: Rows, key_starts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -1,13 +1,14 @@
-"""The scores of a question: a first pass over all keys, a second over the phrases of the best few.
+"""The scores of a question: a first pass over all groups, a second over the phrases of the best few.
 
-The first pass reads the features of the question (``postings``) and ranks keys, not phrases; the
-second compares the question with the phrases of the best keys one by one.
+The first pass reads the features of the question (``postings``) and ranks groups, not phrases; the
+second compares the question with the phrases of the best groups' keys one by one. A group stands as
+high as its best key; its other keys follow by how much less likely they are (``sides``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +18,13 @@ from .sparse import Floats
 from .text import stem
 
 CANDIDATES = 8
-"""Keys that reach the second pass."""
+"""Groups that reach the second pass."""
 NEAREST = 3
 """Phrases of a key whose similarity is averaged."""
 RATIO_PHRASES = 6
 """Phrases of a key whose spelling is compared."""
-RATIO_TRAINED, COVERAGE_TRAINED = 2.0, 1.0
-"""What spelling and coverage add to the score of the linear model (log odds) ..."""
+RATIO_TRAINED, COVERAGE_TRAINED, NEAREST_TRAINED = 2.0, 4.0, 3.0
+"""What spelling, coverage and the nearest phrases add to the score of the linear model (log odds) ..."""
 RATIO_PLAIN, COVERAGE_PLAIN = 0.5, 0.5
 """... and to the sum of two cosines where there is none."""
 
@@ -33,86 +34,132 @@ class Parts:
     """The score of one key, taken apart."""
 
     key: int
+    group: int
     score: float  # the final one
-    linear: float  # first pass by the linear model; 0 if there is none
-    centroid: float  # similarity to the phrases as a whole, 0..1
-    nearest: float  # mean similarity of the nearest phrases, 0..1
-    ratio: float  # best spelling among the nearest phrases, words sorted, 0..1
-    coverage: float  # share of the question's weight whose words the key's phrases hold, 0..1
-    best: float  # similarity of the nearest phrase, 0..1
-    phrase: int  # the nearest phrase
+    linear: float  # first pass by the linear model, of the group; 0 if there is none
+    side: float  # log odds of the key against the best of its group, 0 or less
+    coverage: float  # share of the question's weight whose words the group's phrases hold, 0..1
+    centroid: float = 0.0  # similarity to the phrases as a whole, 0..1
+    nearest: float = 0.0  # mean similarity of the nearest phrases, 0..1
+    ratio: float = 0.0  # best spelling among the nearest phrases, words sorted, 0..1
+    best: float = 0.0  # similarity of the nearest phrase, 0..1
+    phrase: int = -1  # the nearest phrase
 
 
 def score(
-    model: Model, asked: Asked, enough: int, allowed: Callable[[str], bool] | None = None
+    model: Model,
+    asked: Asked,
+    enough: int,
+    allowed: Callable[[str], bool] | None = None,
+    aside: Collection[str] = (),
 ) -> list[Parts]:
-    """The best keys, best first, ties by key: ``enough`` of them or more, if so many share
-    anything with the question."""
+    """The keys of the best groups, best first, ties by key: of ``enough`` groups or more, if so many
+    share anything with the question. Words ``aside`` need not be held by a key's phrases."""
     if not len(asked.ids):
         return []
     first = model.first.scores(asked.ids, asked.weights)
     chosen = _best(model, first, max(enough, CANDIDATES), allowed)
     if not chosen:
         return []
-    parts = [part for part in _second(model, asked, first, chosen) if part.best > 0]
+    parts = [part for part in _second(model, asked, first, chosen, aside) if part.best > 0]
     parts.sort(key=lambda part: (-part.score, part.key))
     return parts
 
 
+def within(parts: list[Parts], groups: int) -> list[Parts]:
+    """The parts of the first so many groups, in their order."""
+    kept: dict[int, None] = {}
+    out = []
+    for part in parts:
+        if part.group in kept or len(kept) < groups:
+            kept[part.group] = None
+            out.append(part)
+    return out
+
+
 def _best(
     model: Model, first: Floats, count: int, allowed: Callable[[str], bool] | None
-) -> list[int]:
-    """The ``count`` best keys of the first pass that are allowed."""
-    # without a linear model most keys of a large index score 0, and partition is slow on ties
+) -> list[tuple[int, list[int]]]:
+    """The ``count`` best groups of the first pass, each with its keys that are allowed (one at least)."""
+    # without a linear model most groups of a large index score 0, and partition is slow on ties
     pool = np.arange(len(first)) if model.trained else np.flatnonzero(first > 0)
     if allowed is None and len(pool) > 4 * count:
         held = first[pool]
         pool = pool[held >= np.partition(held, len(held) - count)[len(held) - count]]
-    out: list[int] = []
-    for key in pool[np.argsort(-first[pool], kind="stable")].tolist():
-        if allowed is None or allowed(model.keys[key]):
-            out.append(key)
+    out: list[tuple[int, list[int]]] = []
+    for group in pool[np.argsort(-first[pool], kind="stable")].tolist():
+        keys = range(int(model.group_starts[group]), int(model.group_starts[group + 1]))
+        kept = [key for key in keys if allowed is None or allowed(model.keys[key])]
+        if kept:
+            out.append((group, kept))
             if len(out) == count:
                 break
     return out
 
 
-def _second(model: Model, asked: Asked, first: Floats, chosen: list[int]) -> list[Parts]:
-    spans = [(int(model.key_starts[key]), int(model.key_starts[key + 1])) for key in chosen]
-    similar = _similar(model, asked, spans)
+def _second(
+    model: Model,
+    asked: Asked,
+    first: Floats,
+    chosen: list[tuple[int, list[int]]],
+    aside: Collection[str],
+) -> list[Parts]:
     spelt = " ".join(sorted(candidates[0][0] for candidates in asked.mended))
-    covered = _coverage(model, asked, chosen)
-    parts = []
-    for key, (start, _), own, coverage in zip(chosen, spans, similar, covered, strict=True):
-        order = np.argsort(-own, kind="stable")[:RATIO_PHRASES]
-        values = own[order].tolist()
-        near = sum(values[:NEAREST]) / min(NEAREST, len(values))
-        centroid = float(own.sum()) / float(model.scale[key])
-        ratio = _ratio(model, spelt, (order + start).tolist())
-        linear = float(first[key]) if model.trained else 0.0
-        if model.trained:
-            total = linear + RATIO_TRAINED * ratio + COVERAGE_TRAINED * coverage
-        else:
-            total = centroid + near + RATIO_PLAIN * ratio + COVERAGE_PLAIN * coverage
-        place = start + int(order[0])
-        # rounded, so that equal evidence is a tie whatever the order of the sums
-        final = round(total, 5)
-        parts.append(Parts(key, final, linear, centroid, near, ratio, coverage, values[0], place))
+    covered = _coverage(model, asked, [group for group, _ in chosen], aside)
+    wide = np.zeros(model.features.size, np.float32)
+    wide[asked.ids] = asked.weights
+    parts: list[Parts] = []
+    for (group, keys), coverage in zip(chosen, covered, strict=True):
+        start, end = int(model.group_starts[group]), int(model.group_starts[group + 1])
+        likely = model.sides.scores(group, end - start, asked.ids, asked.weights)
+        best = max(float(likely[key - start]) for key in keys)
+        linear = float(first[group]) if model.trained else 0.0
+        own = [
+            _of_key(model, wide, spelt, Parts(key, group, 0.0, linear, float(likely[key - start]) - best, coverage))
+            for key in keys
+        ]
+        parts += _totalled(model, own)
     return parts
 
 
-def _similar(model: Model, asked: Asked, spans: list[tuple[int, int]]) -> list[Floats]:
-    """Cosine of the question with every phrase of each span."""
-    rows = model.rows
-    wide = np.zeros(model.features.size, np.float32)
-    wide[asked.ids] = asked.weights
-    out = []
-    for a, b in spans:
-        starts = rows.starts[a:b]
-        low, high = int(starts[0]), int(rows.starts[b])
-        values = wide.take(rows.ids[low:high])
-        values *= rows.weights[low:high]
-        out.append(np.add.reduceat(values, starts - low))
+def _totalled(model: Model, own: list[Parts]) -> list[Parts]:
+    """The keys of one group with their final scores."""
+    if model.trained:
+        ratio, near = max(part.ratio for part in own), max(part.best for part in own)
+        group = own[0].linear + RATIO_TRAINED * ratio + COVERAGE_TRAINED * own[0].coverage + NEAREST_TRAINED * near
+        totals = [group + part.side for part in own]
+    else:
+        totals = [
+            part.centroid + part.nearest + RATIO_PLAIN * part.ratio + COVERAGE_PLAIN * part.coverage
+            for part in own
+        ]
+    # rounded, so that equal evidence is a tie whatever the order of the sums and the last steps of training
+    return [replace(part, score=round(total, 3)) for part, total in zip(own, totals, strict=True)]
+
+
+def _of_key(model: Model, wide: Floats, spelt: str, part: Parts) -> Parts:
+    """A part with what the phrases of its key say."""
+    start, end = int(model.key_starts[part.key]), int(model.key_starts[part.key + 1])
+    own = _similar(model, wide, start, end)
+    order = np.argsort(-own, kind="stable")[:RATIO_PHRASES]
+    values = own[order].tolist()
+    return replace(
+        part,
+        centroid=float(own.sum()) / float(model.scale[part.key]),
+        nearest=sum(values[:NEAREST]) / min(NEAREST, len(values)),
+        ratio=_ratio(model, spelt, (order + start).tolist()),
+        best=values[0],
+        phrase=start + int(order[0]),
+    )
+
+
+def _similar(model: Model, wide: Floats, start: int, end: int) -> Floats:
+    """Cosine of the question with every phrase of a span."""
+    starts = model.rows.starts[start:end]
+    low, high = int(starts[0]), int(model.rows.starts[end])
+    values = wide.take(model.rows.ids[low:high])
+    values *= model.rows.weights[low:high]
+    out: Floats = np.add.reduceat(values, starts - low)
     return out
 
 
@@ -122,11 +169,15 @@ def _ratio(model: Model, spelt: str, phrases: list[int]) -> float:
     return max(Indel.normalized_similarity(spelt, model.sorted_words[n]) for n in phrases)
 
 
-def _coverage(model: Model, asked: Asked, chosen: list[int]) -> list[float]:
+def _coverage(
+    model: Model, asked: Asked, chosen: list[int], aside: Collection[str]
+) -> list[float]:
     total = 0.0
     stems: list[int] = []
     masses: list[float] = []
     for candidates in asked.mended:
+        if candidates[0][0] in aside:
+            continue
         idf = model.features.idf(candidates[0][0])
         total += idf
         for word, share in candidates:
@@ -164,9 +215,9 @@ def carriers(model: Model, asked: Asked, parts: list[Parts]) -> list[tuple[str, 
 
 
 def _cells(model: Model, asked: Asked, part: Parts) -> NDArray[np.float32]:
-    """What each feature of the question weighs for the key."""
+    """What each feature of the question weighs for the key's group."""
     if model.trained:
-        weights: NDArray[np.float32] = model.first.dense[asked.ids, part.key]
+        weights: NDArray[np.float32] = model.first.dense[asked.ids, part.group]
         return weights
     span = slice(int(model.rows.starts[part.phrase]), int(model.rows.starts[part.phrase + 1]))
     ids = model.rows.ids[span]

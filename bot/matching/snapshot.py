@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAGIC = b"MATCHING"
-FORMAT = 3
+FORMAT = 4
 """Raise it whenever features, weights or the layout change: an old file is then refused."""
 _ALIGN = 64
 _TYPES = ("<f4", "<f8", "<i4", "<i8")

@@ -84,6 +84,11 @@ PERSONS = {
     "cota": "ota", "slp": "slp", "aide": "aide", "tech": "aide", "technician": "aide",
     "student": "student", "spt": "student",
 }  # fmt: skip
+# "HVAC tech": the patient's trade, nobody who treats.
+TRADES = frozenset(
+    {"hvac", "auto", "automotive", "it", "vet", "veterinary", "pharmacy", "lab", "radiology", "xray", "nail",
+     "surgical", "scrub", "computer", "elevator", "cable", "electrical", "maintenance", "service", "field", "medical"}
+)  # fmt: skip
 _TOTAL = frozenset({"total", "totals", "altogether", "overall", "combined", "session", "visit",
                     "treatment", "appointment", "appt", "slot", "seen", "timed"})  # fmt: skip
 _NOT_THERAPY_MANUAL = frozenset({"medicare", "policy", "benefit", "processing", "provider", "ncci",
@@ -166,7 +171,7 @@ def _time(m: re.Match[str]) -> Token | None:
     return Token("word", kind) if m["clocktime"] else None
 
 
-def _other(m: re.Match[str], typed: str, team: bool) -> Token:
+def _other(m: re.Match[str], typed: str, team: bool, before: str) -> Token:
     text = m[0].strip()
     if m["units"]:
         return Token("units", text, int(m["un"] or m["ux"]), bool(m["un"]))
@@ -181,7 +186,7 @@ def _other(m: re.Match[str], typed: str, team: bool) -> Token:
         return Token("total", text)
     if text in ("or", "vs", "versus"):
         return Token("or", text)
-    if text in PERSONS and (text not in ("pt", "ot") or team or typed == text.upper()):
+    if text in PERSONS and before not in TRADES and (text not in ("pt", "ot") or team or typed == text.upper()):
         return Token("person", text, None)
     if len(text) == 1 and typed.isupper() and text in "abcdefgh":
         return Token("label", typed)
@@ -241,6 +246,7 @@ def lex(text: str, aliases: Mapping[str, str]) -> list[Token]:
             continue
         if token is None and m["code"]:
             token = Token("code", m[0].upper())
-        out.append(token or _other(m, "" if shouting else text[m.start() : m.end()].strip(), team))
+        typed = "" if shouting else text[m.start() : m.end()].strip()
+        out.append(token or _other(m, typed, team, out[-1].text if out else ""))
         place = m.end()
     return out

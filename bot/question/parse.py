@@ -128,6 +128,11 @@ class Reader:
         self._regional = regional or {}
 
     @property
+    def codes(self) -> frozenset[str]:
+        """The codes that are known."""
+        return self._codes
+
+    @property
     def words(self) -> frozenset[str]:
         """Every word of a name or shorthand: none of them is a person's name."""
         return self._vocabulary.words

@@ -344,3 +344,9 @@ def test_a_length_for_more_codes_than_are_named_is_asked_back(text: str, total: 
     assert found.whole == total
     assert found.ambiguous
     assert found.by_code == ()
+
+
+def test_a_trade_is_nobody_who_treats() -> None:
+    """ "HVAC tech" says what the patient does for a living; a rehab tech is an aide."""
+    assert not read("HVAC tech, ther act 30 min").by_person
+    assert {s.by for s in read("PT 20 min ther act, tech 10 min ther act").segments} == {"pt", "aide"}
