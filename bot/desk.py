@@ -259,7 +259,7 @@ class Desk:
         """The reply to one question that follows nothing."""
         asked_back = asking.unknown_codes(self.library, question)
         if asked_back:
-            return asked_back
+            return self.calculators.in_pair_table(question) or asked_back
         decision, ranked = self._decide(question)
         top = decision.key
         calculated = self.calculators.free_text(question, decision)

@@ -148,7 +148,8 @@ def _nearest(desk: Desk, question: Question, last: Entry) -> str | None:
     """
     if not followup.saying(desk.reader, question.plain) and not _marks(desk, question.plain):
         return None
-    near = _near(desk, last)
+    # "even if I'm right there" doubts the last answer; only what that entry itself points to may change it
+    near = frozenset({last.id, *last.related}) if EVEN.match(question.plain) else _near(desk, last)
     passes = desk.gates.passer(question.reading, question.context)
     person = desk.library.disciplines.get(question.context.get("discipline") or "")
     texts = {

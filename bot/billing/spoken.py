@@ -63,7 +63,7 @@ def minutes_reply(
     if reply.status != "answered":
         return reply
     lead = " ".join(
-        [*claim_check(minutes, reply.units), reply.lead]
+        [*_said(claim_check(minutes, reply.units), nothing_else), reply.lead]
         + [f"{code} has no minutes yet, so it is not counted." for code in missing]
     )
     return replace(reply, lead=lead, sections=(*_left_out(minutes), *reply.sections))
@@ -130,6 +130,11 @@ def claim_check(minutes: Minutes, units: Mapping[str, Any] | None) -> list[str]:
     if not units.get("method_confirmed", True) and not mine and other == whole:
         return [f"Not {named} by Medicare's count."]
     return [f"No, not {named}."]
+
+
+def _said(check: list[str], nothing_else: bool) -> list[str]:
+    """A yes only where the units are all that is asked: of more words it may answer another question."""
+    return check if nothing_else or check != ["Yes."] else []
 
 
 def _counted(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from bot.guidance import counting
 from bot.guidance.counting import CONCURRENT, COUNTING, UNCOUNTED
 from bot.guidance.decide import Decision, said
+from bot.guidance.gates import HOME_CODE
 from bot.guidance.reply import Reply, Section
 from bot.knowledge.load import Library
 from bot.knowledge.view import bare
@@ -165,6 +166,21 @@ class Calculators:
 
             return pair_reply(self.inquiry(question), codes)
         return None
+
+    def in_pair_table(self, question: Question) -> Reply | None:
+        """97530 asked beside a code of another field (an injection, say) that CMS pairs with it.
+
+        The pair table is all the bot knows of such a code, so nothing else is said of it.
+        """
+        named = question.reading.named.get("code", ())
+        other = question.reading.unknown_codes[0]
+        paired = {row["column_1"] for row in self._library.pair_rows if row["column_2"] == HOME_CODE}
+        paired |= {row["column_2"] for row in self._library.pair_rows if row["column_1"] == HOME_CODE}
+        if HOME_CODE not in named or other not in paired:
+            return None
+        from bot.billing.pair_reply import pair_reply
+
+        return pair_reply(self.inquiry(question), (HOME_CODE, other))
 
     def _general(self, decision: Decision) -> bool:
         """Whether the entry speaks of a modifier at large: of two codes the pair table knows more."""
