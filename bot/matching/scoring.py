@@ -23,8 +23,13 @@ NEAREST = 3
 """Phrases of a key whose similarity is averaged."""
 RATIO_PHRASES = 6
 """Phrases of a key whose spelling is compared."""
-RATIO_TRAINED, COVERAGE_TRAINED, NEAREST_TRAINED = 2.0, 4.0, 3.0
-"""What spelling, coverage and the nearest phrases add to the score of the linear model (log odds) ..."""
+RATIO_TRAINED = 2.0
+"""What spelling adds to the score of the linear model (log odds) ..."""
+COVERAGE_TRAINED, NEAREST_TRAINED = 1.0, 0.0
+"""... and coverage and the nearest phrase, where every key is a group of its own ..."""
+COVERAGE_SIDES, NEAREST_SIDES = 4.0, 3.0
+"""... or where keys are sides of a matter: then a group's phrases are many and unlike each other, and that
+they hold the question's words, or one of them nearly is the question, says more than their sum."""
 RATIO_PLAIN, COVERAGE_PLAIN = 0.5, 0.5
 """... and to the sum of two cosines where there is none."""
 
@@ -126,7 +131,10 @@ def _totalled(model: Model, own: list[Parts]) -> list[Parts]:
     """The keys of one group with their final scores."""
     if model.trained:
         ratio, near = max(part.ratio for part in own), max(part.best for part in own)
-        group = own[0].linear + RATIO_TRAINED * ratio + COVERAGE_TRAINED * own[0].coverage + NEAREST_TRAINED * near
+        sides = len(model.groups) < len(model.keys)
+        covering = COVERAGE_SIDES if sides else COVERAGE_TRAINED
+        nearing = NEAREST_SIDES if sides else NEAREST_TRAINED
+        group = own[0].linear + RATIO_TRAINED * ratio + covering * own[0].coverage + nearing * near
         totals = [group + part.side for part in own]
     else:
         totals = [

@@ -65,8 +65,8 @@ MUTATIONS = (
     Mutation(
         "allowed ignored",
         "bot/matching/scoring.py",
-        "if allowed is None or allowed(model.keys[key]):",
-        "if True:",
+        "if allowed is None or allowed(model.keys[key])]",
+        "]",
     ),
 )
 
