@@ -86,7 +86,7 @@ PERSONS = {
 }  # fmt: skip
 # "HVAC tech": the patient's trade, nobody who treats.
 TRADES = frozenset(
-    {"hvac", "auto", "automotive", "it", "vet", "veterinary", "pharmacy", "lab", "radiology", "xray", "nail",
+    {"hvac", "auto", "automotive", "vet", "veterinary", "pharmacy", "lab", "radiology", "xray", "nail",
      "surgical", "scrub", "computer", "elevator", "cable", "electrical", "maintenance", "service", "field", "medical"}
 )  # fmt: skip
 _TOTAL = frozenset({"total", "totals", "altogether", "overall", "combined", "session", "visit",
@@ -186,7 +186,8 @@ def _other(m: re.Match[str], typed: str, team: bool, before: str) -> Token:
         return Token("total", text)
     if text in ("or", "vs", "versus"):
         return Token("or", text)
-    if text in PERSONS and before not in TRADES and (text not in ("pt", "ot") or team or typed == text.upper()):
+    trade = before in TRADES and PERSONS.get(text) == "aide"
+    if text in PERSONS and not trade and (text not in ("pt", "ot") or team or typed == text.upper()):
         return Token("person", text, None)
     if len(text) == 1 and typed.isupper() and text in "abcdefgh":
         return Token("label", typed)

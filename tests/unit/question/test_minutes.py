@@ -350,3 +350,4 @@ def test_a_trade_is_nobody_who_treats() -> None:
     """ "HVAC tech" says what the patient does for a living; a rehab tech is an aide."""
     assert not read("HVAC tech, ther act 30 min").by_person
     assert {s.by for s in read("PT 20 min ther act, tech 10 min ther act").segments} == {"pt", "aide"}
+    assert {s.by for s in read("field PTA 20 min ther act, PT 10 min ther act").segments} == {"pta", "pt"}
